@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every arrow between modules is here and points one way; `Tests/LayeringTests` holds the same table
+// against the imports in the sources.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A release build links libyaml's archive instead of the shared library (`BINDLINT_STATIC_LIBYAML=1`), so that
+/// the stripped binary needs nothing installed.
+let staticLibYAML = Context.environment["BINDLINT_STATIC_LIBYAML"] != nil
+
+let libyaml: Target =
+    staticLibYAML
+    ? .systemLibrary(name: "CLibYAML")
+    : .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])])
+
+func module(_ name: String, _ dependencies: [Target.Dependency], tables: Bool = false) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        exclude: tables ? ["Tables"] : [],
+        swiftSettings: settings,
+        linkerSettings: name == "YAMLTree" && staticLibYAML ? [.linkedLibrary(":libyaml.a")] : [],
+        plugins: tables ? ["EmbedTables"] : [])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "bindlint",
+    products: [.executable(name: "bindlint", targets: ["bindlint"])],
+    targets: [
+        libyaml,
+        module("YAMLTree", ["CLibYAML"]),
+        module("ListenerModel", []),
+        module("Dialects", ["ListenerModel"]),
+        module("Extraction", ["ListenerModel", "YAMLTree", "Dialects"], tables: true),
+        module("Deployment", ["ListenerModel", "YAMLTree", "Dialects", "Extraction"], tables: true),
+        module("PolicyEngine", ["ListenerModel", "YAMLTree"], tables: true),
+        module("Reporting", ["ListenerModel"]),
+        module("Discovery", ["ListenerModel"]),
+        .executableTarget(
+            name: "bindlint",
+            dependencies: [
+                "ListenerModel", "YAMLTree", "Dialects", "Extraction", "Deployment", "PolicyEngine", "Reporting",
+                "Discovery",
+            ],
+            swiftSettings: settings),
+
+        // Turns the data tables and policy packs into string constants of the modules that use them.
+        .executableTarget(name: "EmbedFiles", swiftSettings: settings),
+        .plugin(name: "EmbedTables", capability: .buildTool(), dependencies: ["EmbedFiles"]),
+
+        tests("ListenerModelTests", ["ListenerModel"]),
+        tests("YAMLTreeTests", ["YAMLTree"]),
+        tests("DialectsTests", ["Dialects", "ListenerModel"]),
+        tests("ExtractionTests", ["Extraction", "Dialects", "ListenerModel", "YAMLTree"]),
+        tests("DeploymentTests", ["Deployment", "Extraction", "Dialects", "ListenerModel", "YAMLTree", "Discovery"]),
+        tests("PolicyEngineTests", ["PolicyEngine", "ListenerModel", "YAMLTree"]),
+        tests("ReportingTests", ["Reporting", "ListenerModel", "YAMLTree"]),
+        tests("DiscoveryTests", ["Discovery", "ListenerModel"]),
+        tests("CommandTests", ["bindlint", "ListenerModel", "YAMLTree", "Reporting", "PolicyEngine"]),
+        tests("LayeringTests", []),
+    ]
+)

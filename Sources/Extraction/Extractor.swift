@@ -1,0 +1,28 @@
+public import ListenerModel
+
+/// One supported source. Adding one touches its file, the list `Extractors.all` and its folder in `testdata`.
+public protocol Extractor: Sendable {
+    var source: Source { get }
+
+    /// What the path alone says, before the file is opened.
+    func claim(path: String) -> Claim
+    /// Asked only after `.ifContent`: whether the file is this extractor's by what it holds.
+    func claims(_ bytes: [UInt8], path: String) -> Bool
+    func extract(_ text: SourceText) -> Unit
+}
+
+public enum Claim: Sendable {
+    case no
+    /// The name alone says what it is: `nginx.conf`, `compose.yaml`. A file that then cannot be read is *owed*.
+    case owned
+    /// Decided by extension: `.go`, `.ts`. All are this extractor's, few listen: `extract` may look for a needle
+    /// first.
+    case byExtension
+    /// The content decides: `*.conf`, `*.yml`.
+    case ifContent
+}
+
+public enum Extractors {
+    /// In the order in which they may claim a file by content.
+    public static let all: [any Extractor] = []
+}

@@ -1,0 +1,24 @@
+public import ListenerModel
+
+/// What one file contributes: a pure function of its path and bytes. Units differ by format because each needs
+/// its own structure until references are followed, so the body is a closed enum.
+public struct Unit: Sendable {
+    public var text: SourceText
+    public var body: Body
+    public var suppressions: [SuppressionComment]
+    public var diagnostics: [Diagnostic]
+
+    public enum Body: Sendable {
+        /// Sources whose files stand alone: what they declare needs no other file.
+        case declarations([Declaration])
+    }
+
+    public init(
+        _ text: SourceText, _ body: Body, suppressions: [SuppressionComment] = [], diagnostics: [Diagnostic] = []
+    ) {
+        self.text = text
+        self.body = body
+        self.suppressions = suppressions
+        self.diagnostics = diagnostics
+    }
+}

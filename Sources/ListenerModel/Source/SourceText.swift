@@ -1,0 +1,55 @@
+/// A file's path and bytes, with its line starts: turns byte ranges into places that a person can find.
+public struct SourceText: Sendable {
+    /// Relative to the repository root, `/` as separator.
+    public let path: String
+    public let bytes: [UInt8]
+    /// The byte offset at which each line starts; the first is 0.
+    private let lineStarts: [Int]
+
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var starts = [0]
+        for (offset, byte) in bytes.enumerated() where byte == 0x0a { starts.append(offset + 1) }
+        lineStarts = starts
+    }
+
+    public var lineCount: Int { lineStarts.count }
+
+    /// The place of a byte range; offsets beyond the end count as the end.
+    public func location(_ range: Range<Int>) -> Location {
+        Location(path: path, start: position(range.lowerBound), end: position(range.upperBound), range: range)
+    }
+
+    public func position(_ offset: Int) -> Position {
+        let offset = min(max(offset, 0), bytes.count)
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return Position(line: low + 1, column: Self.utf16Length(bytes[lineStarts[low]..<offset]) + 1)
+    }
+
+    /// The bytes of a 1-based line without its line break; nil where there is no such line.
+    public func line(_ number: Int) -> ArraySlice<UInt8>? {
+        guard number >= 1, number <= lineStarts.count else { return nil }
+        let start = lineStarts[number - 1]
+        var end = number < lineStarts.count ? lineStarts[number] - 1 : bytes.count
+        if end > start && bytes[end - 1] == 0x0d { end -= 1 }
+        return bytes[start..<end]
+    }
+
+    /// The text of a byte range; bytes that are not UTF-8 become U+FFFD.
+    public func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    }
+
+    /// UTF-16 code units of UTF-8 bytes: one for each character that starts, two above the basic plane. A byte
+    /// that starts no character counts as one (it is read as U+FFFD).
+    private static func utf16Length(_ bytes: ArraySlice<UInt8>) -> Int {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.count }
+        return String(decoding: bytes, as: UTF8.self).utf16.count
+    }
+}

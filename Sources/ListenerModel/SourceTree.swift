@@ -1,0 +1,62 @@
+/// The only door to files: the rest of bindlint is a pure function of a tree. Paths are those of
+/// `RepositoryPath`; implementations follow symbolic links and do not leave the repository root.
+public protocol SourceTree: Sendable {
+    func read(_ path: String) -> FileContents
+    /// The names in a folder, sorted by bytes, with what each is; nil if there is no such folder.
+    func entries(of folder: String) -> [FolderEntry]?
+}
+
+public enum FileContents: Sendable {
+    case bytes([UInt8])
+    case missing
+    case folder
+    /// Present but not readable; the reason in words, such as "permission denied".
+    case unreadable(String)
+}
+
+public struct FolderEntry: Hashable, Sendable {
+    public var name: String
+    public var isFolder: Bool
+
+    public init(name: String, isFolder: Bool) {
+        self.name = name
+        self.isFolder = isFolder
+    }
+}
+
+extension SourceTree {
+    public func isFile(_ path: String) -> Bool {
+        entries(of: RepositoryPath.parent(path))?
+            .contains { $0.name == RepositoryPath.name(path) && !$0.isFolder } ?? false
+    }
+
+    public func isFolder(_ path: String) -> Bool { entries(of: path) != nil }
+}
+
+/// A tree in memory: tests, `policy test` snippets, standard input.
+public struct MemoryTree: SourceTree {
+    private var files: [String: [UInt8]]
+
+    public init(_ files: [String: String]) {
+        self.files = files.mapValues { Array($0.utf8) }
+    }
+
+    public init(bytes files: [String: [UInt8]]) { self.files = files }
+
+    public func read(_ path: String) -> FileContents {
+        if let bytes = files[path] { return .bytes(bytes) }
+        return entries(of: path) == nil ? .missing : .folder
+    }
+
+    public func entries(of folder: String) -> [FolderEntry]? {
+        let prefix = folder.isEmpty ? "" : folder + "/"
+        var found: [String: Bool] = [:]
+        for path in files.keys where path.hasPrefix(prefix) {
+            let rest = path.dropFirst(prefix.count)
+            let name = String(rest.prefix { $0 != "/" })
+            found[name] = name.utf8.count < rest.utf8.count
+        }
+        if found.isEmpty && !folder.isEmpty { return nil }
+        return found.sorted { $0.key < $1.key }.map { FolderEntry(name: $0.key, isFolder: $0.value) }
+    }
+}

@@ -1,0 +1,169 @@
+/// Text of which some parts may not be known from the tree: `":" + port`, `[::]:${PORT}`, `{{ .Addr }}`.
+///
+/// Known parts stay known, so that `":" + port` is still a wildcard on an unknown port.
+public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
+    public enum Part: Hashable, Sendable {
+        case literal(String)
+        case unknown(Unknown)
+    }
+
+    /// No two literals stand beside each other and none is empty.
+    public private(set) var parts: [Part]
+
+    public init(_ parts: [Part] = []) {
+        self.parts = []
+        for part in parts { append(part) }
+    }
+
+    public init(_ literal: String) { self.init([.literal(literal)]) }
+    public init(stringLiteral value: String) { self.init(value) }
+    public init(_ unknown: Unknown) { self.init([.unknown(unknown)]) }
+
+    public mutating func append(_ part: Part) {
+        switch (parts.last, part) {
+        case (_, .literal("")): break
+        case (.literal(let left), .literal(let right)): parts[parts.count - 1] = .literal(left + right)
+        default: parts.append(part)
+        }
+    }
+
+    public static func + (left: Self, right: Self) -> Self { SymbolicText(left.parts + right.parts) }
+
+    /// The text where all of it is known.
+    public var known: String? {
+        if parts.isEmpty { return "" }
+        if parts.count == 1, case .literal(let text) = parts[0] { return text }
+        return nil
+    }
+
+    public var unknowns: [Unknown] {
+        parts.compactMap { if case .unknown(let unknown) = $0 { unknown } else { nil } }
+    }
+
+    /// Stands for an unknown part in `marked`; no address, path or port holds it.
+    public static let mark: Character = "\u{FFFC}"
+
+    /// The text with `mark` for each unknown part: what address grammars read.
+    public var marked: String {
+        parts.reduce(into: "") { text, part in
+            switch part {
+            case .literal(let literal): text += literal
+            case .unknown: text.append(Self.mark)
+            }
+        }
+    }
+
+    /// The piece of this text that `range` of `marked` covers, with its unknown parts.
+    public func slice(_ piece: Substring) -> SymbolicText {
+        let before = piece.base[..<piece.startIndex].count { $0 == Self.mark }
+        var remaining = unknowns.dropFirst(before)
+        var result = SymbolicText()
+        for character in piece {
+            if character == Self.mark, let unknown = remaining.popFirst() {
+                result.append(.unknown(unknown))
+            } else {
+                result.append(.literal(String(character)))
+            }
+        }
+        return result
+    }
+}
+
+/// A part of a text that the tree does not say, and what is known about it all the same.
+public struct Unknown: Hashable, Sendable {
+    public enum Cause: Hashable, Sendable {
+        /// A variable of the process environment, or one that compose interpolates.
+        case environment(String)
+        /// The variable is known to be unset and has no fallback. C-like runtimes read "" here, Node `undefined`.
+        case unset(String)
+        /// A template's placeholder, filled in by a tool before the program reads the file: `{{ .Port }}`.
+        case template(String)
+        /// Code or syntax that bindlint does not evaluate; the text as written.
+        case expression(String)
+    }
+
+    public var cause: Cause
+    /// What stands in where the variable is unset, and whether also where it is empty (`||`, `:-`).
+    public var fallback: Fallback?
+    public var location: Location?
+
+    public struct Fallback: Hashable, Sendable {
+        public indirect enum Storage: Hashable, Sendable { case text(SymbolicText) }
+        private var storage: Storage
+        public var whenEmpty: Bool
+        public var text: SymbolicText {
+            switch storage {
+            case .text(let text): text
+            }
+        }
+
+        public init(_ text: SymbolicText, whenEmpty: Bool) {
+            storage = .text(text)
+            self.whenEmpty = whenEmpty
+        }
+    }
+
+    public init(_ cause: Cause, fallback: Fallback? = nil, at location: Location? = nil) {
+        self.cause = cause
+        self.fallback = fallback
+        self.location = location
+    }
+
+    /// The variable's or placeholder's name, or the expression, for the trace.
+    public var name: String {
+        switch cause {
+        case .environment(let name), .unset(let name), .template(let name), .expression(let name): name
+        }
+    }
+}
+
+/// What is known about one variable of an environment.
+public enum EnvironmentValue: Hashable, Sendable {
+    case value(SymbolicText, at: Location?)
+    case unset
+    case unknown
+}
+
+extension SymbolicText {
+    public struct Resolution: Sendable {
+        public var text: SymbolicText
+        /// A fallback was taken that the environment may override.
+        public var usedFallback: Bool
+        /// Where the values that were taken from the environment stand.
+        public var trace: [TraceStep]
+    }
+
+    /// Replaces variables by what `environment` says of them; where it does not know, by their fallback; what has
+    /// neither stays unknown.
+    public func resolved(_ environment: (String) -> EnvironmentValue) -> Resolution {
+        var result = Resolution(text: SymbolicText(), usedFallback: false, trace: [])
+        for part in parts {
+            guard case .unknown(let unknown) = part, case .environment(let name) = unknown.cause else {
+                result.text.append(part)
+                continue
+            }
+            let value = environment(name)
+            if case .value(let text, let location) = value, !(text.parts.isEmpty && unknown.fallback?.whenEmpty == true)
+            {
+                result.text = result.text + text
+                if let location { result.trace.append(TraceStep(location, "\(name) is set here")) }
+            } else if let fallback = unknown.fallback {
+                let inner = fallback.text.resolved(environment)
+                result.text = result.text + inner.text
+                result.trace += inner.trace
+                result.usedFallback = true
+            } else if value == .unset {
+                result.text.append(.unknown(Unknown(.unset(name), at: unknown.location)))
+            } else {
+                result.text.append(part)
+            }
+        }
+        return result
+    }
+
+    /// For runtimes in which an unset variable reads as the empty string.
+    public var unsetAsEmpty: SymbolicText {
+        SymbolicText(
+            parts.filter { if case .unknown(let unknown) = $0, case .unset = unknown.cause { false } else { true } })
+    }
+}

@@ -1,0 +1,4 @@
+@main
+struct Bindlint {
+    static func main() {}
+}
