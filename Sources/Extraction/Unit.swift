@@ -11,6 +11,8 @@ public struct Unit: Sendable {
     public enum Body: Sendable {
         /// Sources whose files stand alone: what they declare needs no other file.
         case declarations([Declaration])
+        /// Stages whose effect depends on the target and build arguments that a compose file names.
+        case dockerfile(Dockerfile)
     }
 
     public init(
