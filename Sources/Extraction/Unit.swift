@@ -13,6 +13,7 @@ public struct Unit: Sendable {
         case declarations([Declaration])
         /// Stages whose effect depends on the target and build arguments that a compose file names.
         case dockerfile(Dockerfile)
+        case compose(ComposeFile)
     }
 
     public init(
