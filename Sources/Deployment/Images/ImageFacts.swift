@@ -33,8 +33,8 @@ public struct ImageFacts: Sendable, Hashable {
         public var transport: Transport
         /// In words: "PostgreSQL protocol".
         public var title: String
-        /// nil where the table's class says nothing about what is reachable.
-        public var purpose: Purpose?
+        /// Empty where the number alone has to say what it is.
+        public var purposes: [Purpose]
         public var binds: Binds
         /// How well the number is known.
         public var confidence: Confidence
@@ -53,7 +53,7 @@ public struct ImageFacts: Sendable, Hashable {
 
     /// The row's name.
     public var name: String
-    public var purpose: Purpose?
+    public var purposes: [Purpose]
     public var ports: [Port]
     public var variables: [Variable]
     /// What it asks of whoever connects, in words.
@@ -63,6 +63,8 @@ public struct ImageFacts: Sendable, Hashable {
     public var clientOnly: Bool
     /// Where the facts were read.
     public var proof: String
+    /// What to know besides, in words.
+    public var notes: String
 
     /// The fact about one container port, if the row has it.
     public func port(_ port: UInt16, _ transport: Transport) -> Port? {
