@@ -92,12 +92,21 @@ public enum PortSets {
         all.first { $0.name == name }?.members
     }
 
-    /// The sets that hold this port, without `privileged`, which says nothing about what is behind a port.
-    public static func purposes(port: UInt16, transport: Transport) -> [Purpose] {
-        all.filter { name, members in
-            name != "privileged" && members.contains { $0.transport == transport && $0.ports.contains(port) }
+    /// The sets that hold any port of a range, without `privileged`, which says nothing about what is behind a
+    /// port. A range of more than `poolSize` ports is a pool (RTP, passive FTP),
+    /// which passes known numbers by chance.
+    public static func purposes(of range: PortRange, _ transport: Transport) -> [Purpose] {
+        if range.count > poolSize { return [] }
+        return all.filter { name, members in
+            name != "privileged" && members.contains { $0.transport == transport && $0.ports.overlaps(range) }
         }.map(\.name)
     }
+
+    public static func purposes(port: UInt16, transport: Transport) -> [Purpose] {
+        purposes(of: PortRange(port), transport)
+    }
+
+    private static let poolSize = 64
 
     private static func set(_ name: Purpose, tcp: String, udp: String = "") -> (name: Purpose, members: [Member]) {
         func members(_ text: String, _ transport: Transport) -> [Member] {

@@ -143,9 +143,11 @@ extension SymbolicText {
                 continue
             }
             let value = environment(name)
-            if case .value(let text, let location) = value, !(text.parts.isEmpty && unknown.fallback?.whenEmpty == true)
-            {
-                result.text = result.text + text
+            if case .value(let text, let location) = value, !(text.parts.isEmpty && unknown.fallback?.whenEmpty == true) {
+                // The value may itself be `${PORT:-3000}` of a file that fills the environment.
+                let inner = text.resolved { _ in .unknown }
+                result.text = result.text + inner.text
+                result.usedFallback = result.usedFallback || inner.usedFallback
                 if let location { result.trace.append(TraceStep(location, "\(name) is set here")) }
             } else if let fallback = unknown.fallback {
                 let inner = fallback.text.resolved(environment)

@@ -1,0 +1,74 @@
+internal import Extraction
+internal import ListenerModel
+
+/// The steps from units to listeners: resolve references, find the containers, place, join, judge.
+struct Assembly {
+    private(set) var listeners: [Listener]
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(store: inout UnitStore, options: Deployment.Options) {
+        let projects = Self.projects(&store, options)
+        diagnostics += projects.flatMap(\.diagnostics)
+        let workloads = Self.workloads(of: projects, &store)
+        var placement = Placement(world: options.world, isTest: options.isTest, context: options.context)
+
+        let sources = ResolvedSources(store: store, workloads: workloads, options: options)
+        diagnostics += sources.diagnostics
+        for declaration in sources.shared {
+            var isPlaced = false
+            for (index, workload) in workloads.enumerated() {
+                guard let run = workload.runs(declaration) else { continue }
+                placement.place(declaration, in: workload, index: index, inferred: run.inferred, via: run.via)
+                isPlaced = true
+            }
+            if !isPlaced { placement.place(declaration) }
+        }
+        for (index, declarations) in sources.ofWorkloads.enumerated() {
+            for declaration in declarations {
+                placement.place(declaration, in: workloads[index], index: index, inferred: false, via: workloads[index].origin)
+            }
+        }
+        for (index, workload) in workloads.enumerated() {
+            for mapping in workload.service?.ports ?? [] {
+                placement.add(Listener(mapping, of: workload), project: workload.project, workload: index)
+            }
+            for listener in workload.exposed() {
+                placement.add(listener, project: workload.project, workload: index)
+            }
+        }
+        let backends = Backends(workloads: workloads, isWhollyKnown: sources.isWhollyKnown)
+        placement.join(backends, purposes: Purposes(workloads: workloads))
+        listeners = placement.placed.map(\.listener)
+        listeners.findCounterparts()
+    }
+
+    private static func projects(_ store: inout UnitStore, _ options: Deployment.Options) -> [ComposeProject] {
+        let files = store.units.values.compactMap { unit -> ComposeFile? in
+            if case .compose(let file) = unit.body { file } else { nil }
+        }.sorted { $0.path < $1.path }
+        let projects = ComposeProjects.find(
+            files, in: store.tree, declared: options.projects, world: options.world, mayRead: options.mayRead)
+        for project in projects { store.demand(project.files + project.alsoRead, owed: true) }
+        return projects
+    }
+
+    /// The containers of all projects, and of every Dockerfile that none of them builds.
+    private static func workloads(of projects: [ComposeProject], _ store: inout UnitStore) -> [Workload] {
+        var workloads: [Workload] = []
+        for (index, project) in projects.enumerated() {
+            for service in project.services {
+                workloads.append(Workload(service, of: project, index: index, store: &store))
+            }
+        }
+        // A build context outside the given paths holds the code behind the published ports.
+        for context in Set(workloads.compactMap { $0.build?.context }).sorted() {
+            store.demand(store.files(below: context), owed: false)
+        }
+        let built = Set(workloads.compactMap { $0.build?.dockerfile })
+        for (path, unit) in store.units.sorted(by: { $0.key < $1.key }) where !built.contains(path) {
+            guard case .dockerfile(let dockerfile) = unit.body, !dockerfile.stages.isEmpty else { continue }
+            workloads.append(Workload(dockerfile, at: path, tree: store.tree))
+        }
+        return workloads
+    }
+}

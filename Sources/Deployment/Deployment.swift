@@ -1,0 +1,64 @@
+public import ListenerModel
+
+/// A tree as what it will start: every listener it declares, placed, joined and judged for who can reach it.
+public struct Deployment: Sendable {
+    /// Sorted; those in the given paths only.
+    public var listeners: [Listener]
+    public var diagnostics: [Diagnostic]
+    /// By path, for the given paths and what they refer to.
+    public var suppressions: [String: [SuppressionComment]]
+    /// Files that were read, by source.
+    public var filesRead: [String: Source]
+    /// An owed file could not be read or parsed: the run is not to be trusted.
+    public var owedFileUnread: Bool
+
+    public struct Options: Sendable {
+        public var world = World.standard
+        /// nil for all.
+        public var sources: Set<Source>?
+        public var jobs = 1
+        /// Paths given one by one, which are opened whatever their name.
+        public var named: Set<String> = []
+        public var projects: [ComposeProjects.Declared] = []
+        /// What the policy says of files that the tree puts in no container.
+        public var context: @Sendable (String) -> NetworkNamespace.Context? = { _ in nil }
+        /// Whether a path is test code.
+        public var isTest: @Sendable (String) -> Bool = { _ in false }
+        /// Whether a file that nobody refers to by name may be read: an ignored `.env` may not.
+        public var mayRead: @Sendable (String) -> Bool = { _ in true }
+
+        public init() {}
+    }
+
+    /// - Parameter paths: the files that were found or given, relative to the repository root.
+    public init(_ paths: [String], in tree: any SourceTree, options: Options = Options()) {
+        let reader = UnitReader(tree: tree, sources: options.sources, jobs: options.jobs)
+        var store = UnitStore(tree: tree, reader: reader, paths: paths, named: options.named)
+        let assembly = Assembly(store: &store, options: options)
+        let given = Set(paths)
+
+        listeners = assembly.listeners.filter { given.contains($0.location.path) }.sorted(by: Listener.precedes)
+        suppressions = store.units.mapValues(\.suppressions).filter { !$0.value.isEmpty }
+        filesRead = store.sources.filter { given.contains($0.key) }
+        var found = store.diagnostics + store.units.values.flatMap(\.diagnostics) + assembly.diagnostics
+        owedFileUnread = false
+        for index in found.indices where found[index].fileUnread {
+            let path = found[index].location?.path ?? ""
+            if store.owed.contains(path) {
+                found[index].level = .error
+                owedFileUnread = true
+            } else if options.isTest(path) {
+                found[index].level = .note
+            }
+        }
+        diagnostics = Self.sorted(found)
+    }
+
+    private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        Array(Set(diagnostics)).sorted { left, right in
+            let places = (left.location ?? Location(file: ""), right.location ?? Location(file: ""))
+            if places.0 != places.1 { return places.0 < places.1 }
+            return (left.code, left.message) < (right.code, right.message)
+        }
+    }
+}

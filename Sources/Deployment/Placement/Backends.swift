@@ -1,0 +1,97 @@
+internal import Extraction
+internal import ListenerModel
+
+/// Joins published ports with what stands behind them: published socket → container port → process listener.
+struct Backends {
+    let workloads: [Workload]
+    /// Whether every listener of a container's processes is known, so that a port without one is really dead.
+    let isWhollyKnown: (Int) -> Bool
+
+    func join(_ placed: inout [Placement.Placed]) {
+        // The key is the namespace, not the service: `network_mode: service:x` shares x's ports.
+        var binds: [NetworkNamespace: [Int]] = [:]
+        for (index, item) in placed.enumerated() where item.listener.role == .bind && item.listener.state == .open {
+            binds[item.listener.namespace, default: []].append(index)
+        }
+        for index in placed.indices where placed[index].listener.role == .publish {
+            guard let workload = placed[index].workload else { continue }
+            let candidates = binds[workloads[workload].namespace] ?? []
+            join(&placed, publish: index, workload: workload, candidates: candidates)
+        }
+    }
+
+    private func join(_ placed: inout [Placement.Placed], publish: Int, workload: Int, candidates: [Int]) {
+        let published = placed[publish].listener
+        let facing = candidates.filter { index in
+            let bind = placed[index].listener
+            return bind.transport == published.transport && Self.mayMeet(bind, published)
+        }
+        let certain = facing.filter { placed[$0].listener.port != nil && published.target != nil }
+        let open = certain.filter { !placed[$0].listener.isLoopbackOnly }
+
+        let backend: Backend
+        var behind = certain
+        if !open.isEmpty {
+            backend = .bound
+            behind = open
+        } else if published.target == nil {
+            backend = .unknown
+        } else if facing.count > certain.count {
+            // A listener on a port that is not known may be the one.
+            backend = .unknown
+            behind = facing
+        } else if !certain.isEmpty {
+            backend = certain.allSatisfy { placed[$0].listener.certainty == .likely } ? .unknown : .loopback
+        } else {
+            backend = imageBackend(published, workloads[workload]) ?? (isWhollyKnown(workload) ? .unbound : .unknown)
+        }
+        placed[publish].listener.backend = backend
+        if behind.contains(where: { placed[$0].listener.guessed }) { placed[publish].listener.guessed = true }
+        for index in behind {
+            let bind = placed[index].listener
+            placed[publish].listener.related.append(TraceStep(bind.location, bind.text))
+            placed[publish].listener.trace += bind.trace.filter { $0.location.path != bind.location.path }
+            placed[publish].listener.trace.append(TraceStep(bind.location, bind.text))
+            placed[publish].listener.purpose += bind.purpose
+            guard published.state == .open else { continue }
+            placed[index].listener.related.append(TraceStep(published.location, published.text))
+            if backend == .unknown {
+                if placed[index].listener.published == false { placed[index].listener.published = nil }
+                if !bind.isLoopbackOnly { placed[index].listener.widen(to: .unknown) }
+            } else {
+                placed[index].listener.published = true
+                if backend == .bound { placed[index].listener.widen(to: published.exposure) }
+            }
+        }
+    }
+
+    /// What the table says of a well-known image; a fact from memory alone settles nothing that could be reported.
+    private func imageBackend(_ published: Listener, _ workload: Workload) -> Backend? {
+        guard let facts = workload.facts, let target = published.target,
+            let fact = facts.port(target.first, published.transport)
+        else { return nil }
+        switch fact.binds {
+        case .wildcard, .containerAddress: return .bound
+        case .loopback: return fact.bindConfidence > .memory && workload.build == nil ? .loopback : .unknown
+        case .configurable, .notListening: return .unknown
+        }
+    }
+
+    /// Whether a bind may stand behind a publish; one whose port is unknown may.
+    private static func mayMeet(_ bind: Listener, _ publish: Listener) -> Bool {
+        guard let port = bind.port, let target = publish.target else { return true }
+        return port.overlaps(target)
+    }
+}
+
+extension Listener {
+    /// Reachable from its own namespace only.
+    var isLoopbackOnly: Bool { scope == .loopback || scope == .unix }
+
+    /// A container's bind is as exposed as the widest publish that reaches it; an unknown one makes it unknown,
+    /// unless another is already public.
+    mutating func widen(to other: Exposure) {
+        if exposure == .public { return }
+        exposure = other == .public ? .public : (exposure == .unknown || other == .unknown) ? .unknown : max(exposure, other)
+    }
+}

@@ -1,0 +1,71 @@
+internal import Extraction
+internal import ListenerModel
+
+/// One container that the tree describes: what runs in it, what it sees of the tree, and its environment.
+struct Workload {
+    var namespace: NetworkNamespace
+    /// The index of its compose project; nil for a Dockerfile that no compose file builds.
+    var project: Int?
+    var service: ComposeService?
+    var build: Build?
+    /// The service's `image:` where it is known.
+    var image: String?
+    /// Of that image, or of the base of what is built.
+    var facts: ImageFacts?
+    var files = ContainerFiles()
+    /// The files or packages that its command starts; nil if that cannot be told.
+    var entryPoints: Set<String>?
+    /// How the tree says that this is a container, for traces: `web is built from ./web`.
+    var origin: TraceStep?
+    /// That it is a container, or which folder is its build context, is an inference.
+    var inferred = false
+
+    /// A Dockerfile's target stage in its build context.
+    struct Build {
+        var dockerfile: String
+        var context: String
+        var image: Dockerfile.Image
+    }
+
+    var networks: [String] {
+        guard let service else { return [] }
+        switch service.networkMode {
+        case .host: return ["host"]
+        case .none: return ["none"]
+        case .bridge: return ["bridge"]
+        case .networks: return service.networks
+        case .service, .container, .other: return []
+        }
+    }
+
+    /// The process environment: the service's, over the image's `ENV`. A name that neither has may still be set by
+    /// the base image, so it is unknown rather than unset.
+    func variable(_ name: String) -> EnvironmentValue {
+        let own = service?.environment.variable(name) ?? .unset
+        if own != .unset { return own }
+        if let entry = build?.image.environment.first(where: { $0.name == name }) {
+            return .value(entry.value, at: entry.location)
+        }
+        return .unknown
+    }
+
+    /// Whether code at `path` runs in this container, and whether that is only an inference; nil if it does not.
+    func runs(_ declaration: Declaration) -> (inferred: Bool, via: TraceStep?)? {
+        guard let entry = holds(declaration.location.path) else { return nil }
+        guard let entryPoints else { return (entry.inferred || inferred, entry.step) }
+        if declaration.entryPoints.isEmpty { return (true, entry.step) }
+        return entryPoints.isDisjoint(with: declaration.entryPoints) ? nil : (inferred, entry.step)
+    }
+
+    /// Whether the file itself, or what is built from it, is in the container.
+    func holds(_ path: String) -> (inferred: Bool, step: TraceStep?)? {
+        if let entry = files.entry(holding: path) {
+            return (entry.inferred, origin ?? TraceStep(entry.location, "puts \(path) into the container"))
+        }
+        // A program built from the context is in the image though its source is not.
+        if let build, RepositoryPath.contains(build.context, path), !build.image.programs.isEmpty {
+            return (false, origin)
+        }
+        return nil
+    }
+}

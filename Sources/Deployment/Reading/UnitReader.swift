@@ -1,0 +1,76 @@
+internal import Extraction
+public import ListenerModel
+internal import Synchronization
+
+/// Reads files into units: decides whose each file is, then extracts in parallel. The result does not depend on
+/// the number of threads.
+struct UnitReader {
+    let tree: any SourceTree
+    /// nil for all.
+    let sources: Set<Source>?
+    let jobs: Int
+
+    struct Reading {
+        var units: [String: Unit] = [:]
+        var sources: [String: Source] = [:]
+        /// The claim by which each file was read: an owned file that cannot be read makes a run untrustworthy.
+        var owned: Set<String> = []
+        var diagnostics: [Diagnostic] = []
+    }
+
+    /// - Parameter named: paths given one by one; they are opened whatever their name says.
+    func read(_ paths: [String], named: Set<String> = []) -> Reading {
+        let results = Mutex<[(path: String, result: FileReading)]>([])
+        concurrently(paths.count, jobs: jobs) { index in
+            let result = self.read(paths[index], named: named.contains(paths[index]))
+            if case .notClaimed = result { return }
+            results.withLock { $0.append((paths[index], result)) }
+        }
+        var reading = Reading()
+        for (path, result) in results.withLock({ $0 }).sorted(by: { $0.path < $1.path }) {
+            switch result {
+            case .notClaimed: continue
+            case .unit(let unit, let source, let owned):
+                reading.units[path] = unit
+                reading.sources[path] = source
+                if owned { reading.owned.insert(path) }
+            case .unreadable(let diagnostic, let owned):
+                reading.diagnostics.append(diagnostic)
+                if owned { reading.owned.insert(path) }
+            }
+        }
+        return reading
+    }
+
+    private enum FileReading: Sendable {
+        case notClaimed
+        case unit(Unit, Source, owned: Bool)
+        case unreadable(Diagnostic, owned: Bool)
+    }
+
+    private func read(_ path: String, named: Bool) -> FileReading {
+        let candidates = Extractors.all.filter { sources?.contains($0.source) ?? true }
+        let claims = candidates.map { ($0, $0.claim(path: path)) }
+        func first(_ wanted: Claim) -> (any Extractor)? { claims.first { $0.1 == wanted }?.0 }
+        let owner = first(.owned)
+        let byExtension = first(.byExtension)
+        let byContent = claims.filter { $0.1 == .ifContent || (named && $0.1 == .no) }.map(\.0)
+        if owner == nil && byExtension == nil && byContent.isEmpty { return .notClaimed }
+
+        let bytes: [UInt8]
+        switch tree.read(path) {
+        case .bytes(let read): bytes = read
+        case .folder, .missing: return .notClaimed
+        case .unreadable(let reason):
+            return .unreadable(
+                Diagnostic(
+                    .warning, code: "unreadable-file", "cannot read \(path): \(reason)",
+                    hint: "give bindlint permission to read it, or exclude it", at: Location(file: path),
+                    fileUnread: true),
+                owned: owner != nil)
+        }
+        let chosen = owner ?? byContent.first { $0.claims(bytes, path: path) } ?? byExtension
+        guard let chosen else { return .notClaimed }
+        return .unit(chosen.extract(SourceText(path: path, bytes: bytes)), chosen.source, owned: owner != nil)
+    }
+}
