@@ -2,27 +2,27 @@ public import ListenerModel
 
 /// A Dockerfile as written: stages of instructions, with the place of everything that can concern listening.
 ///
-/// Texts that the builder expands (`ENV`, `EXPOSE`, `WORKDIR`, `COPY`, `FROM`, …) hold a build variable as
-/// `Unknown(.environment(NAME), fallback:)`; `image(target:arguments:)` replaces those. In the shell form of `CMD`,
-/// `ENTRYPOINT` and `RUN` a variable is one of the running container. (docs.docker.com/reference/dockerfile)
-public struct Dockerfile: Sendable, Hashable {
+/// What the builder expands (`ENV`, `EXPOSE`, `WORKDIR`, `COPY`, `FROM`) is a `BuildText`, replaced by
+/// `image(target:arguments:)`. In the shell form of `CMD`, `ENTRYPOINT` and `RUN` a variable is one of the running
+/// container. (docs.docker.com/reference/dockerfile)
+public struct Dockerfile: Sendable {
     /// `ARG` before the first `FROM`: in force in `FROM` lines, and in a stage that repeats the name.
     public var globalArguments: [Argument]
     /// In order; the last is built where no target is named.
     public var stages: [Stage]
 
-    public struct Stage: Sendable, Hashable {
+    public struct Stage: Sendable {
         /// The name after `AS`, lower case.
         public var name: String?
         /// An image reference, `scratch`, or the name or index of an earlier stage.
-        public var base: SymbolicText
-        public var platform: SymbolicText?
+        public var base: BuildText
+        public var platform: BuildText?
         /// The image reference in the `FROM` line.
         public var location: Location
         public var instructions: [Instruction]
     }
 
-    public struct Instruction: Sendable, Hashable {
+    public struct Instruction: Sendable {
         public var kind: Kind
         /// From the instruction's word to its last argument.
         public var location: Location
@@ -30,70 +30,67 @@ public struct Dockerfile: Sendable, Hashable {
         public var onBuild: Bool
     }
 
-    public indirect enum Kind: Sendable, Hashable {
-        case environment([Variable])
+    public indirect enum Kind: Sendable {
+        case environment([Assignment])
         case argument([Argument])
         case expose([ExposedPort])
-        case workingDirectory(SymbolicText)
+        case workingDirectory(BuildText)
         case copy(Copy)
         case run(Command)
         case command(Command)
         case entrypoint(Command)
         /// nil for `HEALTHCHECK NONE`.
         case healthcheck(Command?)
-        case user(SymbolicText)
-        case volume([SymbolicText])
+        case user(BuildText)
+        case volume([BuildText])
         /// The words that the shell form is run with from here on.
-        case shell([Word])
+        case shell([CommandWord])
         /// `LABEL`, `MAINTAINER`, `STOPSIGNAL`: nothing about listening.
         case other
     }
 
-    public struct Variable: Sendable, Hashable {
+    /// A name and value of `ENV`.
+    public struct Assignment: Sendable {
         public var name: String
-        public var value: SymbolicText
+        public var value: BuildText
         /// The value as written, with its quotes; the name where there is no value.
         public var location: Location
     }
 
-    public struct Argument: Sendable, Hashable {
+    public struct Argument: Sendable {
         public var name: String
-        public var value: SymbolicText?
+        /// nil where only the build command can give it.
+        public var value: BuildText?
         public var location: Location
     }
 
-    /// One word of `EXPOSE`: `8080`, `8000-8010`, `53/udp`.
-    public struct ExposedPort: Sendable, Hashable {
-        /// As written, to be read by `ports` once its variables are known.
-        public var text: SymbolicText
+    /// One word of `EXPOSE`: `8080`, `8000-8010`, `53/udp`, `$PORT`.
+    public struct ExposedPort: Sendable {
+        public var text: BuildText
         public var location: Location
     }
 
     /// `COPY` and `ADD`.
-    public struct Copy: Sendable, Hashable {
-        public var sources: [Word]
-        public var destination: Word
+    public struct Copy: Sendable {
+        public var sources: [BuildText]
+        public var destination: BuildText
         /// `--from`: a stage's name or index, or an image; nil for the build context.
-        public var from: SymbolicText?
-        /// `ADD` fetches URLs and unpacks archives.
-        public var isAdd: Bool
-    }
-
-    public struct Word: Sendable, Hashable {
-        public var text: SymbolicText
+        public var from: BuildText?
         public var location: Location
-
-        public init(_ text: SymbolicText, at location: Location) {
-            self.text = text
-            self.location = location
-        }
     }
 
-    public enum Command: Sendable, Hashable {
+    public enum Command: Sendable {
         /// The JSON form: run without a shell, variables are not expanded.
-        case exec([Word])
-        /// Handed to a shell; the text with continuation lines and comments as in the file, at `location`.
-        case shell(Location)
+        case exec([CommandWord])
+        /// Handed to a shell, continuation lines joined.
+        case shell(PlacedText)
+
+        public var location: Location? {
+            switch self {
+            case .shell(let text): text.location
+            case .exec(let words): words.first?.location
+            }
+        }
     }
 }
 

@@ -2,13 +2,15 @@ public import ListenerModel
 
 extension Dockerfile {
     /// What a build of one stage leaves in the image, as far as the file says: `FROM` an earlier stage inherits.
-    public struct Image: Sendable, Hashable {
+    public struct Image: Sendable {
         /// The image at the end of the chain of `FROM`s; `scratch` for none.
         public var base: SymbolicText
-        /// Effective `ENV`, each name once, the last value of each.
-        public var environment: [Variable]
-        /// Effective `EXPOSE`, variables replaced.
-        public var exposed: [ExposedPort]
+        /// Where that `FROM` names it.
+        public var baseLocation: Location
+        /// Effective `ENV`, each name once, in the order of their first mention.
+        public var environment: [Variable] = []
+        /// Effective `EXPOSE`.
+        public var exposed: [Port] = []
         /// Absolute; nil while only the base image says.
         public var workingDirectory: SymbolicText?
         public var entrypoint: Command?
@@ -16,9 +18,28 @@ extension Dockerfile {
         public var healthcheck: Command?
         public var user: SymbolicText?
         /// What the build context contributes, in order; a later one covers an earlier.
-        public var contents: [Content]
-        /// Programs that `RUN go build` made, by their path in the image.
-        public var programs: [Program]
+        public var contents: [Content] = []
+        /// Programs that `RUN go build` made.
+        public var programs: [Program] = []
+        /// Build arguments that the file declares without a value and that were not given.
+        public var missingArguments: [String] = []
+
+        /// What `ONBUILD` leaves for the next build.
+        var triggers: [Instruction] = []
+        var arguments: [String: SymbolicText] = [:]
+    }
+
+    public struct Variable: Sendable, Hashable {
+        public var name: String
+        public var value: SymbolicText
+        public var location: Location
+    }
+
+    public struct Port: Sendable, Hashable {
+        /// nil where a variable is not known.
+        public var ports: PortRange?
+        public var transport: Transport
+        public var location: Location
     }
 
     /// A path of the build context that is in the image.
@@ -26,7 +47,7 @@ extension Dockerfile {
         public enum Making: Sendable, Hashable {
             /// The files themselves.
             case copied
-            /// Made from them by a `RUN` in an earlier stage (`COPY --from=build /app/dist`): an inference.
+            /// Made from them by a `RUN` of an earlier stage (`COPY --from=build /app/dist`): an inference.
             case built
         }
         /// Relative to the build context, "" for the whole of it; may hold the wildcards of Go's filepath.Match.
@@ -44,7 +65,23 @@ extension Dockerfile {
         public var path: String
         /// The main package's folder relative to the build context, "" for the context itself.
         public var package: String
-        /// The `go build` word that names the package.
+        /// The word of `go build` that names the package, or `build` itself.
         public var location: Location
+    }
+
+    /// The image that a build of `target` (a stage's name or index, nil for the last) leaves. `arguments` are the
+    /// build arguments that are given, as compose's `args`. nil if there is no such stage.
+    public func image(target: String? = nil, arguments: [String: SymbolicText] = [:]) -> Image? {
+        guard let index = stageIndex(target, before: stages.count) else { return nil }
+        var builder = ImageBuilder(self, arguments)
+        return builder.image(ofStage: index)
+    }
+
+    /// The stage that a name or index means among those before `limit`.
+    func stageIndex(_ target: String?, before limit: Int) -> Int? {
+        guard let target, !target.isEmpty else { return limit > 0 ? limit - 1 : nil }
+        let name = target.lowercased()
+        if let index = stages[..<limit].lastIndex(where: { $0.name == name }) { return index }
+        return Int(name).flatMap { (0..<limit).contains($0) ? $0 : nil }
     }
 }
