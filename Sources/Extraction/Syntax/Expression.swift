@@ -47,11 +47,13 @@ public struct Expression: Sendable {
         /// A type where a value could stand: `[]byte`, `map[string]string`, `*T`, `func()`; `elements` are the types
         /// inside.
         case type(TypeForm, elements: [Expression])
+        /// `struct {…}`
+        case structure([TypeDeclaration.Field])
         case opaque([Expression])
     }
 
     public enum TypeForm: Sendable, Hashable {
-        case pointer, slice, map, channel, function, structure, interface
+        case pointer, slice, map, channel, function, interface
     }
 
     public enum TemplatePart: Sendable {
