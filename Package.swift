@@ -44,15 +44,16 @@ let package = Package(
         module("ListenerModel", []),
         module("Dialects", ["ListenerModel"]),
         module("Extraction", ["ListenerModel", "YAMLTree", "Dialects"], tables: true),
-        module("Deployment", ["ListenerModel", "YAMLTree", "Dialects", "Extraction"], tables: true),
+        module("Threading", []),
+        module("Deployment", ["ListenerModel", "YAMLTree", "Dialects", "Extraction", "Threading"], tables: true),
         module("PolicyEngine", ["ListenerModel", "YAMLTree"], tables: true),
         module("Reporting", ["ListenerModel"]),
-        module("Discovery", ["ListenerModel"]),
+        module("Discovery", ["ListenerModel", "Threading"]),
         .executableTarget(
             name: "bindlint",
             dependencies: [
                 "ListenerModel", "YAMLTree", "Dialects", "Extraction", "Deployment", "PolicyEngine", "Reporting",
-                "Discovery",
+                "Discovery", "Threading",
             ],
             swiftSettings: settings),
 

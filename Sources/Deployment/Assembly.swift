@@ -25,19 +25,20 @@ struct Assembly {
         }
         for (index, declarations) in sources.ofWorkloads.enumerated() {
             for declaration in declarations {
-                placement.place(declaration, in: workloads[index], index: index, inferred: false, via: workloads[index].origin)
+                placement.place(
+                    declaration, in: workloads[index], index: index, inferred: false, via: workloads[index].origin)
             }
         }
         for (index, workload) in workloads.enumerated() {
             for mapping in workload.service?.ports ?? [] {
                 placement.add(Listener(mapping, of: workload), project: workload.project, workload: index)
             }
-            for listener in workload.exposed() {
+            for listener in workload.exposed(text: { store.text(at: $0) }) {
                 placement.add(listener, project: workload.project, workload: index)
             }
         }
-        let backends = Backends(workloads: workloads, isWhollyKnown: sources.isWhollyKnown)
-        placement.join(backends, purposes: Purposes(workloads: workloads))
+        placement.join(
+            Backends(workloads: workloads, configured: sources.configured), Purposes(workloads: workloads))
         listeners = placement.placed.map(\.listener)
         listeners.findCounterparts()
     }
@@ -66,8 +67,10 @@ struct Assembly {
         }
         let built = Set(workloads.compactMap { $0.build?.dockerfile })
         for (path, unit) in store.units.sorted(by: { $0.key < $1.key }) where !built.contains(path) {
-            guard case .dockerfile(let dockerfile) = unit.body, !dockerfile.stages.isEmpty else { continue }
-            workloads.append(Workload(dockerfile, at: path, tree: store.tree))
+            guard case .dockerfile(let dockerfile) = unit.body,
+                let workload = Workload(dockerfile, at: path, tree: store.tree)
+            else { continue }
+            workloads.append(workload)
         }
         return workloads
     }

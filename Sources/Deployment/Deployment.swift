@@ -1,3 +1,4 @@
+internal import Extraction
 public import ListenerModel
 
 /// A tree as what it will start: every listener it declares, placed, joined and judged for who can reach it.

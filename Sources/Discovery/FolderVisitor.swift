@@ -1,4 +1,5 @@
 internal import ListenerModel
+internal import Threading
 internal import Synchronization
 
 #if canImport(Glibc)

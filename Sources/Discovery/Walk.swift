@@ -1,4 +1,5 @@
 public import ListenerModel
+internal import Threading
 
 /// Finds the files below the PATHs of the command line, by ripgrep's rules (see `Options` for where we differ).
 /// Results are sorted: the same for any number of jobs.

@@ -35,17 +35,18 @@ struct ImageIndex: Sendable {
     /// An exact name beats a pattern; among those, a row whose tags match beats one without tags.
     func row(named name: String, tag: String) -> Row? {
         if let found = choose(exact[name[...]] ?? [], tag) { return found }
-        return choose(globs.filter { Glob.matches($0.pattern, name[...]) }.map(\.row), tag)
+        return choose(globs.filter { NamePattern.matches($0.pattern, name[...]) }.map(\.row), tag)
     }
 
     private func choose(_ candidates: [Int], _ tag: String) -> Row? {
         let rows = candidates.map { self.rows[$0] }
-        return rows.first { row in row.tags.contains { Glob.matches($0, tag[...]) } } ?? rows.first { $0.tags.isEmpty }
+        return rows.first { row in row.tags.contains { NamePattern.matches($0, tag[...]) } }
+            ?? rows.first { $0.tags.isEmpty }
     }
 }
 
 /// Patterns in which `*` stands for any text, also with slashes.
-enum Glob {
+enum NamePattern {
     static func matches(_ pattern: Substring, _ text: Substring) -> Bool {
         let pattern = Array(pattern.utf8)
         let text = Array(text.utf8)

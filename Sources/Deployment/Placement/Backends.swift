@@ -4,8 +4,8 @@ internal import ListenerModel
 /// Joins published ports with what stands behind them: published socket → container port → process listener.
 struct Backends {
     let workloads: [Workload]
-    /// Whether every listener of a container's processes is known, so that a port without one is really dead.
-    let isWhollyKnown: (Int) -> Bool
+    /// Workloads whose server was read from its main configuration file on.
+    let configured: Set<Int>
 
     func join(_ placed: inout [Placement.Placed]) {
         // The key is the namespace, not the service: `network_mode: service:x` shares x's ports.
@@ -43,7 +43,9 @@ struct Backends {
         } else if !certain.isEmpty {
             backend = certain.allSatisfy { placed[$0].listener.certainty == .likely } ? .unknown : .loopback
         } else {
-            backend = imageBackend(published, workloads[workload]) ?? (isWhollyKnown(workload) ? .unbound : .unknown)
+            backend =
+                imageBackend(published, workloads[workload])
+                ?? (isWhollyKnown(workload, candidates.map { placed[$0].listener }) ? .unbound : .unknown)
         }
         placed[publish].listener.backend = backend
         if behind.contains(where: { placed[$0].listener.guessed }) { placed[publish].listener.guessed = true }
@@ -63,6 +65,15 @@ struct Backends {
                 if backend == .bound { placed[index].listener.widen(to: published.exposure) }
             }
         }
+    }
+
+    /// Whether every listener of a container's processes is known, so that a port without one is really dead.
+    private func isWhollyKnown(_ workload: Int, _ binds: [Listener]) -> Bool {
+        if configured.contains(workload) { return true }
+        // Code that was found to listen, started by a known entry point, on an image without a server of its own.
+        return workloads[workload].entryPoints != nil && workloads[workload].facts?.ports.isEmpty ?? true
+            && !binds.isEmpty
+            && binds.allSatisfy { $0.port != nil && $0.certainty != .likely && !$0.guessed }
     }
 
     /// What the table says of a well-known image; a fact from memory alone settles nothing that could be reported.
@@ -92,6 +103,7 @@ extension Listener {
     /// unless another is already public.
     mutating func widen(to other: Exposure) {
         if exposure == .public { return }
-        exposure = other == .public ? .public : (exposure == .unknown || other == .unknown) ? .unknown : max(exposure, other)
+        exposure =
+            other == .public ? .public : (exposure == .unknown || other == .unknown) ? .unknown : max(exposure, other)
     }
 }

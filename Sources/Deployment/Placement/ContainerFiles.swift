@@ -39,7 +39,9 @@ struct ContainerFiles {
     /// The absolute path at which a file of the tree lies.
     func containerPath(of treePath: String) -> String? {
         guard let entry = entry(holding: treePath) else { return nil }
-        let rest = treePath == entry.treePath ? "" : String(treePath.dropFirst(entry.treePath.isEmpty ? 0 : entry.treePath.count + 1))
+        let rest =
+            treePath == entry.treePath
+            ? "" : String(treePath.dropFirst(entry.treePath.isEmpty ? 0 : entry.treePath.count + 1))
         if rest.isEmpty { return entry.containerPath }
         return entry.containerPath == "/" ? "/" + rest : entry.containerPath + "/" + rest
     }

@@ -69,7 +69,13 @@ struct Placement {
         placed.append(Placed(listener: listener, project: project, workload: workload))
     }
 
-    mutating func update(_ change: (inout [Placed]) -> Void) { change(&placed) }
+    /// Joins what was placed: reach by address, purposes, backends, and who can connect in the end.
+    mutating func join(_ backends: Backends, _ purposes: Purposes) {
+        placed.setReachOfBinds(workloads: backends.workloads)
+        purposes.set(&placed, role: .bind)
+        backends.join(&placed)
+        purposes.set(&placed, role: .publish)
+    }
 
     /// What the runtime makes of a declaration in an environment: one listener for each address it names.
     private func listeners(_ declaration: Declaration, environment: (String) -> EnvironmentValue) -> [Listener] {

@@ -27,6 +27,28 @@ struct Workload {
         var image: Dockerfile.Image
     }
 
+    /// Ports that are only documented: `EXPOSE` of the image and `expose:` of the service.
+    func exposed(text: (Location) -> String) -> [Listener] {
+        let documented =
+            (build?.image.exposed ?? []).map { port in
+                Listener(
+                    expose: text(port.location), at: port.location, port: port.ports, transport: port.transport,
+                    source: .dockerfile)
+            }
+            + (service?.expose ?? []).map { port in
+                Listener(
+                    expose: port.text, at: port.location, port: port.port, transport: port.transport, source: .compose)
+            }
+        return documented.map { listener in
+            var listener = listener
+            listener.namespace = namespace
+            listener.service = service?.name
+            listener.image = image
+            listener.networks = networks
+            return listener
+        }
+    }
+
     var networks: [String] {
         guard let service else { return [] }
         switch service.networkMode {

@@ -8,15 +8,14 @@ extension Workload {
             namespace: Self.namespace(of: service, in: project), project: index, service: service)
         var reference = service.image?.value
         if let build = service.build, let context = build.context {
-            let stage = build.target?.known
-            let path = build.dockerfile
-            if let path, let dockerfile = store.dockerfile(at: path) {
+            if let path = build.dockerfile, let dockerfile = store.dockerfile(at: path) {
                 let arguments = Dictionary(
                     build.arguments.compactMap { entry in entry.value.map { (entry.name, $0) } },
                     uniquingKeysWith: { _, last in last })
-                let resolved = dockerfile.image(target: stage, arguments: arguments)
-                self.build = Build(dockerfile: path, context: context, image: resolved)
-                reference = resolved.base
+                if let resolved = dockerfile.image(target: build.target?.known, arguments: arguments) {
+                    self.build = Build(dockerfile: path, context: context, image: resolved)
+                    reference = resolved.base
+                }
             }
             let shown = context.isEmpty ? "." : context
             origin = TraceStep(build.location, "\(service.name) is built from \(shown)")
@@ -35,13 +34,15 @@ extension Workload {
     }
 
     /// The container that a Dockerfile describes and no compose file builds: its folder is taken for its context.
-    init(_ dockerfile: Dockerfile, at path: String, tree: any SourceTree) {
+    /// nil if there is no stage in it.
+    init?(_ dockerfile: Dockerfile, at path: String, tree: any SourceTree) {
+        guard let image = dockerfile.image() else { return nil }
         let context = RepositoryPath.parent(path)
         self.init(
             namespace: .container(project: context.isEmpty ? "." : context, service: RepositoryPath.name(path)),
-            build: Build(dockerfile: path, context: context, image: dockerfile.image(target: nil, arguments: [:])),
+            build: Build(dockerfile: path, context: context, image: image),
+            facts: ImageTable.lookup(image.base),
             origin: TraceStep(Location(file: path), "\(path) puts it into a container"), inferred: true)
-        facts = build.flatMap { ImageTable.lookup($0.image.base) }
         addImageFiles(tree: tree)
     }
 

@@ -1,6 +1,6 @@
 internal import Extraction
-public import ListenerModel
-internal import Synchronization
+internal import ListenerModel
+internal import Threading
 
 /// Reads files into units: decides whose each file is, then extracts in parallel. The result does not depend on
 /// the number of threads.
@@ -20,14 +20,9 @@ struct UnitReader {
 
     /// - Parameter named: paths given one by one; they are opened whatever their name says.
     func read(_ paths: [String], named: Set<String> = []) -> Reading {
-        let results = Mutex<[(path: String, result: FileReading)]>([])
-        concurrently(paths.count, jobs: jobs) { index in
-            let result = self.read(paths[index], named: named.contains(paths[index]))
-            if case .notClaimed = result { return }
-            results.withLock { $0.append((paths[index], result)) }
-        }
         var reading = Reading()
-        for (path, result) in results.withLock({ $0 }).sorted(by: { $0.path < $1.path }) {
+        let results = Workers.map(paths, jobs: jobs) { path in (path, self.read(path, named: named.contains(path))) }
+        for (path, result) in results.sorted(by: { $0.0 < $1.0 }) {
             switch result {
             case .notClaimed: continue
             case .unit(let unit, let source, let owned):

@@ -44,6 +44,9 @@ struct UnitStore {
         return dockerfile
     }
 
+    /// The text at a place in a file that was read.
+    func text(at location: Location) -> String { units[location.path]?.text.text(location.range) ?? "" }
+
     /// Every file below a folder, without what is never entered.
     func files(below folder: String) -> [String] {
         var found: [String] = []

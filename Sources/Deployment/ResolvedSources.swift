@@ -1,0 +1,20 @@
+internal import Extraction
+internal import ListenerModel
+
+/// Declarations of every source, with references followed across files.
+struct ResolvedSources {
+    /// Written once, running wherever the file or what is built from it is: source code, scripts, env files.
+    private(set) var shared: [Declaration] = []
+    /// By workload: what depends on how the container sees the tree, such as its server's configuration.
+    private(set) var ofWorkloads: [[Declaration]]
+    private(set) var diagnostics: [Diagnostic] = []
+    /// Workloads whose server was read from its main configuration file on: no listener of it is missing.
+    private(set) var configured: Set<Int> = []
+
+    init(store: UnitStore, workloads: [Workload], options: Deployment.Options) {
+        ofWorkloads = workloads.map { _ in [] }
+        for (_, unit) in store.units.sorted(by: { $0.key < $1.key }) {
+            if case .declarations(let declarations) = unit.body { shared += declarations }
+        }
+    }
+}
