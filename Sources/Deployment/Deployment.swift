@@ -10,6 +10,8 @@ public struct Deployment: Sendable {
     public var suppressions: [String: [SuppressionComment]]
     /// Files that were read, by source.
     public var filesRead: [String: Source]
+    /// Files that make something listen in a way that bindlint cannot read yet, with the kind.
+    public var unsupported: [String: String]
     /// An owed file could not be read or parsed: the run is not to be trusted.
     public var owedFileUnread: Bool
 
@@ -41,6 +43,7 @@ public struct Deployment: Sendable {
         listeners = assembly.listeners.filter { given.contains($0.location.path) }.sorted(by: Listener.precedes)
         suppressions = store.units.mapValues(\.suppressions).filter { !$0.value.isEmpty }
         filesRead = store.sources.filter { given.contains($0.key) }
+        unsupported = store.unsupported
         var found = store.diagnostics + store.units.values.flatMap(\.diagnostics) + assembly.diagnostics
         owedFileUnread = false
         for index in found.indices where found[index].fileUnread {

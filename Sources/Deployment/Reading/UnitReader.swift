@@ -16,6 +16,8 @@ struct UnitReader {
         /// The claim by which each file was read: an owned file that cannot be read makes a run untrustworthy.
         var owned: Set<String> = []
         var diagnostics: [Diagnostic] = []
+        /// Files that make something listen in a way that no extractor reads, with the kind.
+        var unsupported: [String: String] = [:]
     }
 
     /// - Parameter named: paths given one by one; they are opened whatever their name says.
@@ -25,6 +27,7 @@ struct UnitReader {
         for (path, result) in results.sorted(by: { $0.0 < $1.0 }) {
             switch result {
             case .notClaimed: continue
+            case .unsupported(let kind): reading.unsupported[path] = kind
             case .unit(let unit, let source, let owned):
                 reading.units[path] = unit
                 reading.sources[path] = source
@@ -39,6 +42,7 @@ struct UnitReader {
 
     private enum FileReading: Sendable {
         case notClaimed
+        case unsupported(kind: String)
         case unit(Unit, Source, owned: Bool)
         case unreadable(Diagnostic, owned: Bool)
     }
@@ -50,7 +54,8 @@ struct UnitReader {
         let owner = first(.owned)
         let byExtension = first(.byExtension)
         let byContent = claims.filter { $0.1 == .ifContent || (named && $0.1 == .no) }.map(\.0)
-        if owner == nil && byExtension == nil && byContent.isEmpty { return .notClaimed }
+        let mayTell = TellTales.mayConcern(path)
+        if owner == nil && byExtension == nil && byContent.isEmpty && !mayTell { return .notClaimed }
 
         let bytes: [UInt8]
         switch tree.read(path) {
@@ -65,7 +70,9 @@ struct UnitReader {
                 owned: owner != nil)
         }
         let chosen = owner ?? byContent.first { $0.claims(bytes, path: path) } ?? byExtension
-        guard let chosen else { return .notClaimed }
+        guard let chosen else {
+            return (mayTell ? TellTales.kind(of: bytes, path: path) : nil).map { .unsupported(kind: $0) } ?? .notClaimed
+        }
         return .unit(chosen.extract(SourceText(path: path, bytes: bytes)), chosen.source, owned: owner != nil)
     }
 }

@@ -9,6 +9,8 @@ struct UnitStore {
     private(set) var sources: [String: Source]
     private(set) var owed: Set<String>
     private(set) var diagnostics: [Diagnostic]
+    /// Of the given paths.
+    let unsupported: [String: String]
 
     init(tree: any SourceTree, reader: UnitReader, paths: [String], named: Set<String>) {
         self.tree = tree
@@ -18,6 +20,7 @@ struct UnitStore {
         sources = reading.sources
         owed = reading.owned.union(named)
         diagnostics = reading.diagnostics
+        unsupported = reading.unsupported
     }
 
     /// Reads what is not read yet of `paths`; they become owed if a parsed file refers to each of them by name.

@@ -1,0 +1,50 @@
+internal import ListenerModel
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Signs of listeners in files that no extractor reads yet (`Tables/telltales.tsv`): a report that is silent about
+/// them must say that it is.
+public enum TellTales {
+    /// Whether a file is worth opening by its name.
+    public static func mayConcern(_ path: String) -> Bool { rows.contains { $0.name.matches(path) } }
+
+    /// The kind of listener that the file declares in a way that bindlint cannot read; nil if there is no sign.
+    public static func kind(of bytes: [UInt8], path: String) -> String? {
+        rows.first { row in
+            row.name.matches(path) && (row.needles.isEmpty || row.needles.contains { bytes.contains(needle: $0) })
+        }?.kind
+    }
+
+    private struct Row: Sendable {
+        var kind: String
+        var name: Glob
+        var needles: [[UInt8]]
+    }
+
+    private static let rows: [Row] = "\(EmbeddedFiles.telltales_tsv)".split(separator: "\n").compactMap { line in
+        if line.hasPrefix("#") { return nil }
+        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+        guard fields.count == 3, let name = try? Glob(String(fields[1])) else {
+            preconditionFailure("telltales.tsv: \(line)")
+        }
+        return Row(kind: String(fields[0]), name: name, needles: fields[2].split(separator: "|").map { Array($0.utf8) })
+    }
+}
+
+extension [UInt8] {
+    /// Whether a byte string occurs; memmem(3).
+    func contains(needle: [UInt8]) -> Bool {
+        withUnsafeBytes { hay in
+            needle.withUnsafeBytes { needle in
+                guard let hayStart = hay.baseAddress, let needleStart = needle.baseAddress else { return false }
+                return memmem(hayStart, hay.count, needleStart, needle.count) != nil
+            }
+        }
+    }
+}
