@@ -10,6 +10,8 @@ public struct ComposeFile: Sendable {
     public var documents: [YAMLNode]
     /// Why compose would refuse the file as it stands: a duplicate key, a syntax error after the last document.
     public var refusal: Refusal?
+    /// Compose's first format: the documents' top level is the services.
+    public var isVersionOne = false
 
     public struct Refusal: Hashable, Sendable {
         public var reason: String

@@ -16,6 +16,8 @@ public struct ComposeService: Sendable {
     public var networkMode: NetworkMode = .networks
     /// Names of networks, in order; `default` where none is written.
     public var networks: [String] = []
+    /// `gw_priority` by network: the highest gives the default route, and with it the published ports.
+    public var gatewayPriority: [String: Int] = [:]
     public var profiles: [String] = []
     /// Why no container of it is started: its profile is off, or it is scaled to none. nil if it starts.
     public var inactive: String?

@@ -1,0 +1,195 @@
+import Extraction
+import ListenerModel
+
+/// The files that projects are made of, each read once.
+final class ComposeSources {
+    private let tree: any SourceTree
+    private var files: [String: ComposeFile]
+    private let world: World
+    private let mayRead: (String) -> Bool
+    /// Files beyond the project's own that were asked for, in order.
+    private(set) var alsoRead: [String] = []
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var refusal: ComposeFile.Refusal?
+    /// Two includes of a file that has two includes, and so on, are many: a bound for one project.
+    private var remainingReads = 5_000
+
+    init(_ files: [ComposeFile], in tree: any SourceTree, world: World, mayRead: @escaping (String) -> Bool) {
+        self.tree = tree
+        self.files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        self.world = world
+        self.mayRead = mayRead
+    }
+
+    /// Starts the accounts of another project.
+    func begin() {
+        alsoRead = []
+        diagnostics = []
+        refusal = nil
+        remainingReads = 5_000
+    }
+
+    private func refuse(_ reason: String, at location: Location) {
+        if refusal == nil { refusal = .init(reason, at: location) }
+    }
+
+    func note(_ path: String) {
+        if !alsoRead.contains(path) { alsoRead.append(path) }
+    }
+
+    func file(_ path: String) -> ComposeFile? {
+        remainingReads -= 1
+        guard remainingReads > 0 else {
+            refuse("more than 5000 files to include", at: Location(file: path))
+            return nil
+        }
+        if let file = files[path] { return file }
+        guard case .bytes(let bytes) = tree.read(path) else { return nil }
+        let unit = ComposeExtractor().extract(SourceText(path: path, bytes: bytes))
+        guard case .compose(let file) = unit.body else { return nil }
+        diagnostics += unit.diagnostics
+        files[path] = file
+        return file
+    }
+
+    func isFile(_ path: String) -> Bool { files[path] != nil || tree.isFile(path) }
+    func isFolder(_ path: String) -> Bool { tree.isFolder(path) }
+
+    // MARK: paths
+
+    /// The path in the tree that a value names; nil, and a diagnostic, if it names no file there.
+    func referred(_ value: ComposeValue, relativeTo folder: String) -> String? {
+        guard let written = value.known else {
+            diagnostics.append(
+                Diagnostic(
+                    .note, code: "compose-unknown-path", "which file this names depends on a variable",
+                    at: value.location))
+            return nil
+        }
+        if Self.isRemote(written) {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, code: "compose-remote-file", "\(written) is not in the tree and was not read",
+                    at: value.location))
+            return nil
+        }
+        guard let path = RepositoryPath.join(folder, written), isFile(path) else {
+            refuse("no such file: \(written)", at: value.location)
+            diagnostics.append(
+                Diagnostic(
+                    .warning, code: "compose-missing-file", "no file \(written) in the tree",
+                    hint: "it is looked for in \(folder.isEmpty ? "the root" : folder)", at: value.location))
+            return nil
+        }
+        note(path)
+        return path
+    }
+
+    private static func isRemote(_ path: String) -> Bool {
+        ["oci://", "https://", "http://", "git@", "ssh://", "github.com/"].contains { path.hasPrefix($0) }
+    }
+
+    // MARK: variables
+
+    /// What the interpolation of a project sees: the process environment over its env files.
+    func variables(envFiles: [String]) -> (String) -> EnvironmentValue {
+        Self.layered(world.variable, over: values(ofEnvFiles: envFiles, outer: world.variable))
+    }
+
+    private static func layered(
+        _ outer: @escaping (String) -> EnvironmentValue, over values: [String: EnvironmentValue]
+    ) -> (String) -> EnvironmentValue {
+        if values.isEmpty { return outer }
+        return { name in
+            let value = outer(name)
+            if case .value = value { return value }
+            return values[name] ?? value
+        }
+    }
+
+    private func values(
+        ofEnvFiles paths: [String], outer: @escaping (String) -> EnvironmentValue
+    ) -> [String: EnvironmentValue] {
+        var values: [String: EnvironmentValue] = [:]
+        for path in paths {
+            guard case .bytes(let bytes) = tree.read(path) else { continue }
+            note(path)
+            let text = SourceText(path: path, bytes: bytes)
+            let (variables, problems) = dotenv(text, outer: Self.layered(outer, over: values))
+            if let problem = problems.first {
+                refuse("\(path): \(problem.message)", at: text.location(problem.range))
+            }
+            for variable in variables where variable.value != .unset { values[variable.key] = variable.value }
+        }
+        return values
+    }
+
+    /// The plain values of a `.env`, for the variables that steer compose itself.
+    func settings(in path: String) -> [String: String] {
+        guard case .bytes(let bytes) = tree.read(path) else { return [:] }
+        let text = SourceText(path: path, bytes: bytes)
+        let (variables, _) = Dotenv(bytes).variables(in: text, outer: world.variable)
+        return variables.reduce(into: [:]) { settings, variable in
+            if case .value(let value, _) = variable.value { settings[variable.key] = value.known }
+        }
+    }
+
+    /// The `.env` of a folder, if there is one and it may be read.
+    func defaultEnvFile(of folder: String) -> String? {
+        guard let path = RepositoryPath.join(folder, ".env"), tree.isFile(path), mayRead(path) else { return nil }
+        return path
+    }
+
+    func dotenv(_ text: SourceText, outer: (String) -> EnvironmentValue) -> (
+        variables: [Dotenv.Variable], problems: [Dotenv.Problem]
+    ) {
+        let file = Dotenv(text.bytes)
+        let (variables, failures) = file.variables(in: text, outer: outer)
+        let problems = file.problems + failures
+        diagnostics += problems.map {
+            Diagnostic(
+                .warning, code: "env-file-syntax", $0.message, hint: "docker compose refuses the whole file",
+                at: text.location($0.range))
+        }
+        return (variables, problems)
+    }
+
+    /// The bytes of an env file of a service.
+    func text(_ path: String) -> SourceText? {
+        guard case .bytes(let bytes) = tree.read(path) else { return nil }
+        note(path)
+        return SourceText(path: path, bytes: bytes)
+    }
+
+    func mayReadFile(_ path: String) -> Bool { mayRead(path) }
+
+    // MARK: include
+
+    struct Included {
+        var files: [String]
+        var folder: String
+        var variables: (String) -> EnvironmentValue
+    }
+
+    /// One entry of `include:`, a path or a mapping with `path`, `project_directory` and `env_file`.
+    func include(
+        _ item: ComposeValue, folder: String, parent: @escaping (String) -> EnvironmentValue
+    ) -> Included? {
+        let written = item.mapping == nil ? [item] : item["path"].map { ComposeMerge.list($0).sequence ?? [] } ?? []
+        let paths = written.compactMap { referred($0, relativeTo: folder) }
+        guard let first = paths.first else { return nil }
+        let directory =
+            item["project_directory"]?.known.flatMap { RepositoryPath.join(folder, $0) }
+            ?? RepositoryPath.parent(first)
+        let envFiles: [String]
+        if let written = item["env_file"] {
+            envFiles = (ComposeMerge.list(written).sequence ?? [])
+                .filter { $0.known != "/dev/null" }.compactMap { referred($0, relativeTo: folder) }
+        } else {
+            envFiles = defaultEnvFile(of: directory).map { [$0] } ?? []
+        }
+        return Included(
+            files: paths, folder: directory,
+            variables: Self.layered(parent, over: values(ofEnvFiles: envFiles, outer: parent)))
+    }
+}
