@@ -1,3 +1,5 @@
+import ListenerModel
+
 /// Programs and what they make of listen addresses, a row each; `explain --source` takes the names.
 ///
 /// Where a row says "ran", the program was started on Debian 12 in a network namespace of its own and its sockets
