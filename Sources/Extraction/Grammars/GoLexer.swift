@@ -119,7 +119,8 @@ struct GoLexer {
             position += 1
         } else {
             output.problems.append(
-                Problem(message: kind == .rune ? "rune is not closed" : "string is not closed", range: start..<position))
+                Problem(message: kind == .rune ? "rune is not closed" : "string is not closed", range: start..<position)
+            )
         }
         add(kind, from: start)
         endsStatement = true
@@ -205,7 +206,9 @@ struct GoLexer {
     static func continuesName(_ byte: UInt8) -> Bool { startsName(byte) || isDigit(byte) }
 
     private static func keyword(_ word: ArraySlice<UInt8>) -> GoSymbol? {
-        guard word.count >= 2, word.count <= 11, let first = word.first, first >= 0x62, first <= 0x76 else { return nil }
+        guard word.count >= 2, word.count <= 11, let first = word.first, first >= 0x62, first <= 0x76 else {
+            return nil
+        }
         let symbol = GoSymbol(bytes: word)
         return keywords.contains(symbol) ? symbol : nil
     }

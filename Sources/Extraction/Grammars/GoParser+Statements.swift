@@ -107,7 +107,8 @@ extension GoParser {
             let value = expression()
             return one(.expression(Expression(.opaque(left + [value]), start..<lastEnd)))
         }
-        return left.count == 1 ? one(.expression(left[0])) : one(.expression(Expression(.opaque(left), start..<lastEnd)))
+        return left.count == 1
+            ? one(.expression(left[0])) : one(.expression(Expression(.opaque(left), start..<lastEnd)))
     }
 
     /// The part of a head between keyword and `{`: statements separated by semicolons.

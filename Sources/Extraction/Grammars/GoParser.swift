@@ -50,7 +50,9 @@ struct GoParser {
 
     /// One problem a place: what follows from it is not reported again.
     mutating func problem(_ message: String) {
-        if problems.last?.range.lowerBound != token.start { problems.append(.init(message: message, range: token.range)) }
+        if problems.last?.range.lowerBound != token.start {
+            problems.append(.init(message: message, range: token.range))
+        }
     }
 
     /// Past the token, or past the bracket that closes it.

@@ -1,0 +1,271 @@
+internal import ListenerModel
+
+/// Operators and choices, which most defaults are made of: `||`, `??`, `if x == "" { x = … }`.
+extension Evaluator {
+    func unary(_ operation: String, _ operand: Expression, _ site: EvaluationSite) -> Alternatives {
+        let value = value(operand, in: site.scope, frame: site.frame)
+        switch operation {
+        case "&", "*", "await": return value
+        case "!":
+            return value.map { outcome in
+                self.truth(of: outcome.value).map { Alternatives(.bool(!$0)) } ?? .unknown(site.written)
+            }
+        default:
+            return value.map { outcome in
+                self.language.unary(operation, outcome.value).map { Alternatives($0) } ?? .unknown(site.written)
+            }
+        }
+    }
+
+    func binary(_ operation: String, _ left: Expression, _ right: Expression, _ site: EvaluationSite) -> Alternatives {
+        let (scope, frame) = (site.scope, site.frame)
+        func value(_ expression: Expression) -> Alternatives { self.value(expression, in: scope, frame: frame) }
+        switch operation {
+        case "+": return concatenate(value(left), value(right), written: site.written)
+        case "||", "??": return fallback(value(left), value(right), whenEmpty: operation == "||")
+        case "&&":
+            let first = value(left)
+            switch truth(of: first.first.value) {
+            case true: return value(right)
+            case false: return first
+            default: return .unknown(site.written)
+            }
+        case "==", "===", "!=", "!==":
+            let isEqual = operation.utf8.first == UInt8(ascii: "=")
+            return value(left).combined(with: value(right)) { left, right in
+                Self.areEqual(left, right).map { .bool($0 == isEqual) } ?? .unknown(site.written)
+            }
+        case "-", "*", "/", "%":
+            return value(left).combined(with: value(right)) { left, right in
+                guard case .number(let left) = left, case .number(let right) = right,
+                    let left = left.known.flatMap({ Int($0) }), let right = right.known.flatMap({ Int($0) }),
+                    let result = Self.arithmetic(operation, left, right)
+                else { return .unknown(site.written) }
+                return .number(SymbolicText(String(result)))
+            }
+        default: return .unknown(site.written)
+        }
+    }
+
+    private static func arithmetic(_ operation: String, _ left: Int, _ right: Int) -> Int? {
+        switch operation {
+        case "-": left.subtractingReportingOverflow(right).overflow ? nil : left - right
+        case "*": left.multipliedReportingOverflow(by: right).overflow ? nil : left * right
+        case "/": right == 0 || (left == .min && right == -1) ? nil : left / right
+        case "%": right == 0 || (left == .min && right == -1) ? nil : left % right
+        default: nil
+        }
+    }
+
+    /// `+`: a sum of numbers, else texts one after the other.
+    func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
+        left.combined(with: right) { left, right in
+            if case .number(let first) = left, case .number(let second) = right,
+                let first = first.known.flatMap({ Int($0) }), let second = second.known.flatMap({ Int($0) })
+            {
+                let (sum, overflow) = first.addingReportingOverflow(second)
+                return overflow ? .unknown(written) : .number(SymbolicText(String(sum)))
+            }
+            guard let first = language.joined(left), let second = language.joined(right) else {
+                return .unknown(written)
+            }
+            if case .unknown = left, case .unknown = right { return .unknown(written) }
+            if first.parts.count + second.parts.count > 64 { return .unknown(written) }
+            return .text(first + second)
+        }
+    }
+
+    /// `left || right`, `left ?? right`: the left one unless it is empty or absent.
+    func fallback(_ left: Alternatives, _ right: Alternatives, whenEmpty: Bool) -> Alternatives {
+        left.map { outcome in
+            switch outcome.value {
+            case .null, .undefined: return right
+            case .text(let text):
+                if whenEmpty && text.known == "" { return right }
+                return Self.present(outcome.value, whenAbsent: right, whenEmpty: whenEmpty)
+            case .number(let text):
+                if whenEmpty && (text.known == "0" || text.known == "NaN") { return right }
+                return Self.present(outcome.value, whenAbsent: right, whenEmpty: whenEmpty)
+            case .bool(false) where whenEmpty: return right
+            case .unknown: return right.asDefaults.joined(with: Alternatives(outcome.value))
+            case .bool, .object, .list, .function, .symbol, .instance, .type: return Alternatives(outcome.value)
+            }
+        }
+    }
+
+    /// `value` where the variable in it is set, else `absent`: the variable gets a fallback if the two texts agree
+    /// around it, else both remain.
+    static func present(_ value: Value, whenAbsent absent: Alternatives, whenEmpty: Bool) -> Alternatives {
+        guard let text = value.text, case .unknown(let variable)? = text.parts.first(where: \.isVariable) else {
+            return Alternatives(value)
+        }
+        if variable.fallback != nil { return Alternatives(value) }
+        var results: [Outcome] = []
+        for outcome in absent.outcomes {
+            guard let other = outcome.value.text, let middle = text.fitting(other, around: variable) else { continue }
+            var filled = variable
+            filled.fallback = .init(middle, whenEmpty: whenEmpty)
+            let parts = text.parts.map { part -> SymbolicText.Part in
+                part == .unknown(variable) ? .unknown(filled) : part
+            }
+            let whole = SymbolicText(parts)
+            var result = outcome
+            if case .number = value { result.value = .number(whole) } else { result.value = .text(whole) }
+            result.isDefault = true
+            results.append(result)
+        }
+        if !results.isEmpty { return Alternatives(results) }
+        return absent.asDefaults.joined(with: Alternatives(value))
+    }
+
+    /// Whether a value counts as true; nil where that is not known.
+    func truth(of value: Value) -> Bool? {
+        switch value {
+        case .bool(let bool): bool
+        case .null, .undefined: false
+        case .text(let text): text.known.map { !$0.isEmpty } ?? (text.hasLiteral ? true : nil)
+        case .number(let text): text.known.map { $0 != "0" && $0 != "NaN" }
+        case .object, .list, .function, .symbol, .instance, .type: true
+        case .unknown: nil
+        }
+    }
+
+    private static func areEqual(_ left: Value, _ right: Value) -> Bool? {
+        switch (left, right) {
+        case (.text(let left), .text(let right)), (.number(let left), .number(let right)):
+            guard let left = left.known, let right = right.known else { return nil }
+            return left == right
+        case (.bool(let left), .bool(let right)): return left == right
+        case (.null, .null), (.undefined, .undefined), (.null, .undefined), (.undefined, .null): return true
+        case (.null, .object), (.object, .null), (.undefined, .object), (.object, .undefined): return false
+        default: return nil
+        }
+    }
+
+    /// `then` or `otherwise` by the condition; both where it is not known.
+    func choose(
+        _ condition: Expression, in scope: Scope, _ frame: Frame?, then: () -> Alternatives,
+        otherwise: () -> Alternatives
+    ) -> Alternatives {
+        if let test = presence(condition, in: scope) {
+            var subject = value(test.subject, in: scope, frame: frame).first
+            if test.isFirstResult, case .list(let results) = subject.value, let first = results.first {
+                subject = first.first
+            }
+            let (filled, absent) = test.holdsIfPresent ? (then, otherwise) : (otherwise, then)
+            switch isPresent(subject.value, whenEmpty: test.whenEmpty) {
+            case true where !subject.isDefault: return filled()
+            case false where !subject.isDefault: return absent()
+            case true: return filled().joined(with: absent()).asDefaults
+            case false: return absent().joined(with: filled()).asDefaults
+            default: break
+            }
+            if let text = subject.value.text, text.parts.contains(where: \.isVariable) {
+                return filled().map { Self.present($0.value, whenAbsent: absent(), whenEmpty: test.whenEmpty) }
+            }
+            let (present, missing) = (filled(), absent())
+            return missing.first.value.isUnknown
+                ? present.joined(with: missing) : missing.asDefaults.joined(with: present)
+        }
+        let outcome = value(condition, in: scope, frame: frame).first
+        switch truth(of: outcome.value) {
+        case true: return outcome.isDefault ? then().joined(with: otherwise()).asDefaults : then()
+        case false: return outcome.isDefault ? otherwise().joined(with: then()).asDefaults : otherwise()
+        default:
+            let (first, second) = (otherwise(), then())
+            return first.first.value.isUnknown ? second.joined(with: first) : first.joined(with: second)
+        }
+    }
+
+    private func isPresent(_ value: Value, whenEmpty: Bool) -> Bool? {
+        switch value {
+        case .null, .undefined: false
+        case .text(let text):
+            if let known = text.known {
+                !whenEmpty || !known.isEmpty
+            } else {
+                text.hasLiteral || text.unknowns.contains { $0.fallback.map { $0.text.known != "" } ?? false }
+                    ? true : nil
+            }
+        case .number(let text):
+            text.known.map { !whenEmpty || $0 != "0" } ?? (text.unknowns.contains { $0.fallback != nil } ? true : nil)
+        case .bool(let bool): bool
+        case .object, .list, .function, .symbol, .instance, .type: true
+        case .unknown: nil
+        }
+    }
+
+    private struct Presence {
+        var subject: Expression
+        /// The condition holds where the subject is there (`x != ""`), not where it is missing (`x == ""`).
+        var holdsIfPresent: Bool
+        var whenEmpty: Bool
+        /// The subject is a call, and what counts the first of its results.
+        var isFirstResult = false
+    }
+
+    /// `x == ""`, `x != nil`, `len(x) > 0`, `!x`, `ok` after `x, ok := …`.
+    private func presence(_ condition: Expression, in scope: Scope) -> Presence? {
+        switch condition.kind {
+        case .unary("!", let inner):
+            guard var test = presence(inner, in: scope) else { return nil }
+            test.holdsIfPresent.toggle()
+            return test
+        case .binary(let operation, let left, let right):
+            if case .call(let call) = left.kind, case .name("len") = call.callee.kind,
+                let subject = call.arguments.first,
+                case .number("0") = right.kind
+            {
+                return Presence(subject: subject, holdsIfPresent: operation != "==", whenEmpty: true)
+            }
+            guard ["==", "!=", "===", "!=="].contains(operation) else { return nil }
+            let holds = operation.utf8.first == UInt8(ascii: "!")
+            if let whenEmpty = Self.emptiness(right) {
+                return Presence(subject: left, holdsIfPresent: holds, whenEmpty: whenEmpty)
+            }
+            if let whenEmpty = Self.emptiness(left) {
+                return Presence(subject: right, holdsIfPresent: holds, whenEmpty: whenEmpty)
+            }
+            return nil
+        case .name(let name):
+            if case .result(let expression, 1)? = scope.lookup(name)?.definitions.last?.source {
+                return Presence(subject: expression, holdsIfPresent: true, whenEmpty: false, isFirstResult: true)
+            }
+            return Presence(subject: condition, holdsIfPresent: true, whenEmpty: true)
+        case .member: return Presence(subject: condition, holdsIfPresent: true, whenEmpty: true)
+        default: return nil
+        }
+    }
+
+    /// Whether a literal stands for "nothing": true if it is the empty text or zero, false if it is absence itself.
+    private static func emptiness(_ expression: Expression) -> Bool? {
+        switch expression.kind {
+        case .string(""), .number("0"): true
+        case .null, .undefined: false
+        default: nil
+        }
+    }
+}
+
+extension SymbolicText {
+    var hasLiteral: Bool { parts.contains { if case .literal = $0 { true } else { false } } }
+
+    /// The part of `other` that stands where `variable` stands in this text, if the rest is the same.
+    func fitting(_ other: SymbolicText, around variable: Unknown) -> SymbolicText? {
+        guard let index = parts.firstIndex(of: .unknown(variable)) else { return nil }
+        if parts.count == 1 { return other }
+        guard let text = other.known else { return nil }
+        let before = SymbolicText(Array(parts[..<index])).known
+        let after = SymbolicText(Array(parts[(index + 1)...])).known
+        guard let before, let after, text.hasPrefix(before), text.hasSuffix(after),
+            text.utf8.count >= before.utf8.count + after.utf8.count
+        else { return nil }
+        return SymbolicText(String(text.dropFirst(before.count).dropLast(after.count)))
+    }
+}
+
+extension SymbolicText.Part {
+    var isVariable: Bool {
+        if case .unknown(let unknown) = self, case .environment = unknown.cause { true } else { false }
+    }
+}

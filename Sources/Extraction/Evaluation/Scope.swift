@@ -1,0 +1,222 @@
+public import ListenerModel
+
+/// A region of a program in which names are bound.
+public final class Scope {
+    public enum Kind: Hashable, Sendable {
+        /// A Go package: the files of one folder share it.
+        case package
+        case file
+        case function
+        case block
+    }
+
+    public let kind: Kind
+    public let parent: Scope?
+    public let file: SourceFile?
+    /// The function whose parameters this scope holds, if it is a function's.
+    public let function: Function?
+    /// The branches inside the function that lead here, outermost first.
+    let steps: [BranchStep]
+    public internal(set) var bindings: [String: NameBinding] = [:]
+    /// For a function's scope: its `return` statements in order, one value each or several.
+    var results: [Definition] = []
+
+    public init(
+        _ kind: Kind, parent: Scope?, file: SourceFile?, function: Function? = nil, steps: [BranchStep] = []
+    ) {
+        self.kind = kind
+        self.parent = parent
+        self.file = file
+        self.function = function
+        self.steps = steps
+    }
+
+    /// The closest scope around that is not a block.
+    public var functionScope: Scope {
+        var scope = self
+        while scope.kind == .block, let parent = scope.parent { scope = parent }
+        return scope
+    }
+
+    /// The file's or package's own scope.
+    var outermost: Scope {
+        var scope = self
+        while scope.kind != .package, let parent = scope.parent { scope = parent }
+        return scope
+    }
+
+    public func lookup(_ name: String) -> NameBinding? {
+        var scope: Scope? = self
+        while let current = scope {
+            if let binding = current.bindings[name] { return binding }
+            scope = current.parent
+        }
+        return nil
+    }
+
+    func bind(_ name: String) -> NameBinding {
+        if let binding = bindings[name] { return binding }
+        let binding = NameBinding(name: name, scope: self)
+        bindings[name] = binding
+        return binding
+    }
+}
+
+/// A name in a scope, with all that is put into it or into its fields.
+public final class NameBinding {
+    public let name: String
+    public unowned let scope: Scope
+    /// In the order of the text.
+    public internal(set) var definitions: [Definition] = []
+    /// The declared type.
+    public internal(set) var type: Expression?
+
+    init(name: String, scope: Scope) {
+        self.name = name
+        self.scope = scope
+    }
+}
+
+/// One place that gives a name, or a field below it, a value.
+public struct Definition {
+    public enum Source {
+        case value(Expression)
+        /// One of the results of a call that gives several.
+        case result(Expression, Int)
+        /// The value at a key of an object, or this where the object has none: `{ port = 3000 } = config`.
+        case part(Expression, [PatternStep])
+        case parameter(Function, Int, [PatternStep])
+        case function(Function)
+        case type(TypeDeclaration)
+        case imported(ImportDeclaration, ImportDeclaration.Name)
+        /// `name += expression`
+        case compound(String, Expression)
+        /// Its address is this argument of a call.
+        case written(CallExpression, argument: Int, range: Range<Int>)
+        /// An element of what a loop goes over.
+        case element(Expression)
+        /// Declared without a value.
+        case zero
+    }
+
+    public enum PatternStep: Sendable {
+        case key(String, initial: Expression?)
+        case position(Int, initial: Expression?)
+        case rest
+    }
+
+    public var source: Source
+    /// The fields below the name, empty for the name itself.
+    public var path: [String]
+    /// Where it takes effect.
+    public var offset: Int
+    public var range: Range<Int>
+    /// Where its expressions are evaluated.
+    public var scope: Scope
+
+    var steps: [BranchStep] { scope.steps }
+}
+
+/// A statement of which only some parts run.
+public final class Branch {
+    public enum Kind {
+        /// Arm 0 is what runs where the condition holds, arm 1 the other.
+        case condition(Expression)
+        /// One arm a case.
+        case choice(subject: Expression?, cases: [[Expression]])
+        /// Arm 0 may run or not.
+        case maybe
+    }
+
+    public let kind: Kind
+    /// Where the condition is evaluated.
+    public unowned let scope: Scope
+    /// Arms that leave the function: what they set is not seen after the statement.
+    var leaving: Set<Int> = []
+
+    init(_ kind: Kind, scope: Scope) {
+        self.kind = kind
+        self.scope = scope
+    }
+}
+
+public struct BranchStep {
+    public let branch: Branch
+    public let arm: Int
+}
+
+/// One file of a program, indexed: its scopes and every call and object literal in it.
+public final class SourceFile {
+    public let text: SourceText
+    public internal(set) var scope: Scope
+    public internal(set) var calls: [CallSite] = []
+    public internal(set) var objects: [ObjectSite] = []
+    /// Assignments to fields: `a.b.c = value`, with the expression that is assigned to.
+    public internal(set) var fieldWrites: [FieldWrite] = []
+    public internal(set) var functions: [FunctionSite] = []
+    /// The scopes of functions by the first byte of their name, or of the function where it has none.
+    var functionScopes: [Int: Scope] = [:]
+    /// Keeps them alive: definitions refer to them.
+    var branches: [Branch] = []
+
+    init(text: SourceText, scope: Scope) {
+        self.text = text
+        self.scope = scope
+    }
+
+    public struct CallSite {
+        public var call: CallExpression
+        public var range: Range<Int>
+        public var scope: Scope
+    }
+
+    public struct ObjectSite {
+        public var object: ObjectLiteral
+        public var range: Range<Int>
+        public var scope: Scope
+    }
+
+    public struct FieldWrite {
+        /// What the field is of.
+        public var object: Expression
+        public var field: String
+        public var definition: Definition
+    }
+
+    public struct FunctionSite {
+        public var function: Function
+        /// Its own scope, with the parameters.
+        public var scope: Scope
+        /// Where it is declared; class methods have the type.
+        public var type: TypeDeclaration?
+    }
+
+    public func location(_ range: Range<Int>) -> Location { text.location(range) }
+    public func written(_ range: Range<Int>) -> String { text.text(range) }
+}
+
+/// The arguments of one call while the body of what it calls is evaluated.
+public final class Frame {
+    let scope: Scope
+    let arguments: [Alternatives]
+    let receiver: Alternatives?
+    let parent: Frame?
+    let depth: Int
+
+    init(_ scope: Scope, arguments: [Alternatives], receiver: Alternatives?, parent: Frame?) {
+        self.scope = scope
+        self.arguments = arguments
+        self.receiver = receiver
+        self.parent = parent
+        depth = (parent?.depth ?? 0) + 1
+    }
+
+    static func of(_ scope: Scope, in frame: Frame?) -> Frame? {
+        var frame = frame
+        while let current = frame {
+            if current.scope === scope { return current }
+            frame = current.parent
+        }
+        return nil
+    }
+}
