@@ -291,7 +291,7 @@ struct JavaScriptParser {
         index > 0 && (tokens[index - 1].kind == .dot || tokens[index - 1].kind == .questionDot)
     }
 
-    /// `for (const x of xs)`: the variable is some element of what it goes over.
+    /// `for (const x of xs)` as a declaration of `x` by `xs`: the variable is some element of it.
     private mutating func loopHead(until end: Int) -> [Statement] {
         var separator = index
         while separator < end, tokens[separator].kind != .semicolon {
@@ -310,8 +310,7 @@ struct JavaScriptParser {
         advance()
         let collection = expression()
         let range = start..<max(self.end, start)
-        let element = Expression(
-            overElements ? .index(collection, Expression(.opaque([]), range)) : .opaque([collection]), range)
-        return [Statement(.variables(VariableDeclaration(.variable, patterns: [pattern], values: [element])), range)]
+        let elements = overElements ? collection : Expression(.opaque([collection]), collection.range)
+        return [Statement(.variables(VariableDeclaration(.variable, patterns: [pattern], values: [elements])), range)]
     }
 }

@@ -61,7 +61,10 @@ extension JavaScriptParser {
                 }
                 advance()
             }
-        case .string, .number, .template: advance()
+        case .string, .number, .template, .star: advance()
+        case .question:  // Flow's `?T`
+            advance()
+            return primaryType()
         case .templateHead:
             while kind != .templateTail, kind != .end { index = max(partner(index), index + 1) }
             advance()
@@ -131,7 +134,7 @@ extension JavaScriptParser {
                 position = max(partner(position), position + 1)
                 continue
             case .word, .string, .number, .template, .templateTail, .comma, .dot, .bar, .ampersand, .question, .colon,
-                .arrow, .assign, .ellipsis, .minus, .at:
+                .arrow, .assign, .ellipsis, .minus, .at, .star:
                 break
             default: return nil
             }
