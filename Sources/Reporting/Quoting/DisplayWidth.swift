@@ -29,9 +29,11 @@ extension StringProtocol {
 }
 
 extension String {
-    /// The lines of this paragraph, none wider than `width` unless one word is. Newlines in the text stay.
+    /// The lines of this paragraph, none wider than `width` unless one word is. Newlines in the text stay, and so
+    /// do the spaces of a line that fits.
     func wrapped(to width: Int) -> [String] {
         split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph -> [String] in
+            if paragraph.displayWidth <= width { return [String(paragraph)] }
             var lines: [String] = []
             var line = ""
             var used = 0

@@ -50,7 +50,7 @@ extension Listener {
             return "leads to \(port) of \(service), open on \(address) only"
         case .unbound: return "leads to \(port) of \(service), where nothing listens"
         case .bound, .unknown, nil:
-            return sockets.isEmpty ? "leads to \(port) of \(service)" : "\(opening) and leads to \(port) of \(service)"
+            return sockets.isEmpty ? "leads to \(port) of \(service)" : "\(opening) for \(port) of \(service)"
         }
     }
 
@@ -65,18 +65,30 @@ extension Listener {
             }
         }
         switch scope {
-        case .wildcard: return "\(opening): every interface \(namespaceWords)"
+        case .wildcard: return "\(opening), on every interface\(owner)\(families)"
         case .loopback: return "\(opening): only \(loopbackWords)"
         case .global, .shared, .private, .linkLocal, .multicast, .reserved, .unix, .name, .unknown, .none:
             return opening
         }
     }
 
-    private var namespaceWords: String {
+    private var owner: String {
         switch namespace {
-        case .host: "of the host"
-        case .container(_, let service): "of container \(service)"
-        case .unknown: "there is"
+        case .host: " of the host"
+        case .container(_, let service): " of container \(service)"
+        case .unknown: ""
+        }
+    }
+
+    /// What `*:80` and `0.0.0.0:80` do not say by themselves.
+    private var families: String {
+        let wildcards = sockets.filter { $0.scope == .wildcard }
+        let both = wildcards.contains(where: \.dualStack)
+        switch (both || wildcards.contains { $0.family == .ipv4 }, both || wildcards.contains { $0.family == .ipv6 }) {
+        case (true, true): return ", IPv4 and IPv6"
+        case (true, false): return ", IPv4 only"
+        case (false, true): return ", IPv6 only"
+        case (false, false): return ""
         }
     }
 

@@ -12,7 +12,7 @@ public struct SummaryText {
     public var rendered: String {
         var block = TextBlock(report)
         for (label, text) in items {
-            if label.isEmpty { block.paragraph(text, .strong) } else { block.labelled(label, text) }
+            if label.isEmpty { block.paragraph(text, .strong) } else { block.labelled(label, text, column: 11) }
         }
         return block.rendered
     }
@@ -23,8 +23,8 @@ public struct SummaryText {
         case .list: return [("", counted(report.listeners.count, "listener")), ("read", read)] + unread
         case .check:
             var items = [("", found), ("read", read)] + unread + [("policy", policy)]
-            if !report.suppressed.isEmpty { items.append(("kept", accepted)) }
-            if !report.undecided.isEmpty { items.append(("open", undecided)) }
+            if !report.suppressed.isEmpty { items.append(("accepted", accepted)) }
+            if !report.undecided.isEmpty { items.append(("undecided", undecided)) }
             items.append(("exit", "\(report.exit.code): \(reason)"))
             return items
         }
@@ -61,7 +61,7 @@ public struct SummaryText {
                 let examples = shown.isEmpty ? "" : " (\(shown.joined(separator: ", "))\(more))"
                 return "\(group.count) \(group.kind)\(examples)"
             }
-            return ("unread", "\(reason.words): \(kinds.joined(separator: ", "))")
+            return ("not read", "\(reason.words): \(kinds.joined(separator: ", "))")
         }
     }
 
@@ -78,13 +78,13 @@ public struct SummaryText {
         }
         let parts = groups.sorted { $0.key < $1.key }.map { "\($0.value.count) by \($0.key)" }
         let hint = report.display.showSuppressed ? "" : "; --show-suppressed shows them"
-        return "\(counted(report.suppressed.count, "finding")) accepted: \(parts.joined(separator: ", "))\(hint)"
+        return "\(counted(report.suppressed.count, "finding")): \(parts.joined(separator: ", "))\(hint)"
     }
 
     private var undecided: String {
         let rules = report.undecided.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
         let total = report.undecided.values.reduce(0, +)
-        return "\(counted(total, "judgement")) undecided, for a fact is unknown: \(rules.joined(separator: ", "))"
+        return "\(counted(total, "judgement")), for a fact is unknown: \(rules.joined(separator: ", "))"
     }
 
     private var reason: String {

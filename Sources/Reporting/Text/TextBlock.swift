@@ -8,7 +8,7 @@ struct TextBlock {
     private(set) var lines: [String] = []
 
     /// Labels stand in a column of their own.
-    private static let labelWidth = 7
+    static let labelWidth = 7
 
     init(_ report: Report) {
         self.report = report
@@ -30,9 +30,9 @@ struct TextBlock {
     }
 
     /// `label  text`, wrapped in its own column.
-    mutating func labelled(_ label: String, _ text: String, style: Ink.Style? = nil) {
-        for (index, line) in text.paragraphs.wrapped(to: width - Self.labelWidth).enumerated() {
-            let head = (index == 0 ? label : "").padded(to: Self.labelWidth)
+    mutating func labelled(_ label: String, _ text: String, style: Ink.Style? = nil, column: Int = labelWidth) {
+        for (index, line) in text.paragraphs.wrapped(to: width - column).enumerated() {
+            let head = (index == 0 ? label : "").padded(to: column)
             lines.append((ink(head, .faint) + ink(line, style)).trimmedAtEnd)
         }
     }
