@@ -20,11 +20,14 @@ public struct RuleDescription: Sendable, Hashable {
     public var references: [String]
     /// The pack's name or the policy file and line that defined it, then those that changed it.
     public var origins: [String]
+    /// Whether a comment in the file may excuse it (the keys `suppressible` and `exceptions: none`).
+    public var suppressible: Bool
 
     public init(
         id: String, title: String, level: Finding.Level, defaultLevel: Finding.Level, why: String? = nil,
         fix: String? = nil, help: String? = nil, tags: [String] = [], precision: String? = nil,
-        securitySeverity: String? = nil, cwe: String? = nil, references: [String] = [], origins: [String] = []
+        securitySeverity: String? = nil, cwe: String? = nil, references: [String] = [], origins: [String] = [],
+        suppressible: Bool = true
     ) {
         self.id = id
         self.title = title
@@ -39,5 +42,6 @@ public struct RuleDescription: Sendable, Hashable {
         self.cwe = cwe
         self.references = references
         self.origins = origins
+        self.suppressible = suppressible
     }
 }

@@ -1,0 +1,97 @@
+import ListenerModel
+
+/// `bindlint list`: `ss -tulpn` for a repository, the widest exposure first.
+struct ListenerTable {
+    static let header = ["EXPOSURE", "PROTO", "LISTENS ON", "IN", "WRITTEN AT", "NOTES"]
+    private let report: Report
+
+    init(_ report: Report) { self.report = report }
+
+    var rendered: String {
+        if report.listeners.isEmpty { return "" }
+        var table = TextTable(header: Self.header, placeColumn: 4)
+        for row in rows { table.add(row) }
+        return table.rendered(width: report.display.width, ink: Ink(report.display)) { column, text in
+            switch (column, text) {
+            case (0, Exposure.public.rawValue): .error
+            case (0, Exposure.unknown.rawValue): .warning
+            case (2, _): .strong
+            default: nil
+            }
+        }
+    }
+
+    /// One row a listener, in the columns of `header`.
+    var rows: [[String]] {
+        report.listeners.sorted(by: Self.precedes).map { listener in
+            [
+                listener.role == .expose ? "-" : listener.exposure.rawValue,
+                listener.transport.rawValue,
+                listener.shownAddresses.joined(separator: " "),
+                listener.whereabouts,
+                report.place(listener.location),
+                listener.notes.joined(separator: ", "),
+            ]
+        }
+    }
+
+    /// Widest exposure first, then as `ss` sorts: transport, port, address.
+    private static func precedes(_ left: Listener, _ right: Listener) -> Bool {
+        func key(_ listener: Listener) -> (Int, String, PortRange, String) {
+            (
+                listener.role == .expose ? Int.max : listener.exposure.listOrder, listener.transport.rawValue,
+                listener.port ?? PortRange(.max), listener.shownAddresses.joined(separator: " ")
+            )
+        }
+        let (mine, other) = (key(left), key(right))
+        return mine == other ? Listener.precedes(left, right) : mine < other
+    }
+}
+
+extension Exposure {
+    /// What may be public stands beside what is.
+    fileprivate var listOrder: Int {
+        switch self {
+        case .public: 0
+        case .unknown: 1
+        case .private: 2
+        case .network: 3
+        case .host: 4
+        case .isolated: 5
+        }
+    }
+}
+
+extension Listener {
+    /// Where the socket is, and for a published port what it leads to: `host`, `web`, `-> db:5432`.
+    fileprivate var whereabouts: String {
+        if role == .publish {
+            return "-> \(service ?? "?"):\(target.map(\.description) ?? "?")"
+        }
+        switch namespace {
+        case .host: return "host"
+        case .container(_, let service): return service
+        case .unknown: return "?"
+        }
+    }
+
+    fileprivate var notes: [String] {
+        var notes = purpose.map(\.rawValue)
+        if role == .expose { notes.append("documentation only") }
+        if state != .open { notes.append(state.rawValue + (stateReason.map { ": " + $0 } ?? "")) }
+        if let surprise { notes.append(surprise.rawValue) }
+        switch backend {
+        case .loopback: notes.append("leads to a loopback")
+        case .unbound: notes.append("leads nowhere")
+        case .bound, .unknown, nil: break
+        }
+        switch certainty {
+        case .certain, .unknown: break
+        case .default: notes.append("by default")
+        case .likely: notes.append("likely")
+        }
+        if conflict != nil { notes.append("conflict") }
+        if test { notes.append("test") }
+        return notes
+    }
+}

@@ -1,0 +1,47 @@
+import ListenerModel
+
+/// `1 file`, `2 files`.
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
+}
+
+extension [String] {
+    /// `a`, `a and b`, `a, b and c`.
+    var asList: String {
+        count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + last!
+    }
+}
+
+extension Socket {
+    /// As `ss -ln` prints it: `0.0.0.0:80`, `[::]:80` (IPv6 only), `*:80` (both families), a path.
+    var shown: String {
+        switch address {
+        case .unix(let path): return path
+        case .ip(let ip, let port):
+            let isBoth = dualStack && ip == .v6(.unspecified)
+            return "\(isBoth ? "*" : ip.hostForm):\(port.isEphemeral ? "random" : port.description)"
+        }
+    }
+}
+
+extension Listener {
+    /// The sockets as `ss` prints them; where there are none, what is known of the address, `?` for the rest.
+    var shownAddresses: [String] {
+        if !sockets.isEmpty { return sockets.map(\.shown) }
+        guard transport != .unix else { return [host ?? "?"] }
+        let host = host.map { IPAddress($0)?.hostForm ?? $0 } ?? "?"
+        return ["\(host):\(port.map { $0.isEphemeral ? "random" : $0.description } ?? "?")"]
+    }
+}
+
+extension Location {
+    /// `path:line:column`, or the path where the place is the whole file.
+    func shown(_ path: String) -> String {
+        isWholeFile ? path : "\(path):\(start.line):\(start.column)"
+    }
+}
+
+extension Location {
+    /// There was no better place to point at than the file.
+    var isWholeFile: Bool { range.isEmpty && start == end && start == Position(line: 1, column: 1) }
+}
