@@ -69,7 +69,9 @@ let package = Package(
         tests("PolicyEngineTests", ["PolicyEngine", "ListenerModel", "YAMLTree"]),
         tests("ReportingTests", ["Reporting", "ListenerModel", "YAMLTree"]),
         tests("DiscoveryTests", ["Discovery", "ListenerModel"]),
-        tests("CommandTests", ["bindlint", "ListenerModel", "YAMLTree", "Reporting", "PolicyEngine"]),
+        tests(
+            "CommandTests",
+            ["bindlint", "Dialects", "Discovery", "ListenerModel", "PolicyEngine", "Reporting", "YAMLTree"]),
         tests("LayeringTests", []),
     ]
 )

@@ -329,3 +329,17 @@ private struct PatternParser {
         return ranges
     }
 }
+
+extension Glob.Malformation: CustomStringConvertible {
+    /// A clause that says what is wrong: "a set is not closed by ]".
+    public var description: String {
+        switch self {
+        case .empty: "it is empty"
+        case .emptyComponent: "it has two slashes in a row"
+        case .trailingSlash: "it ends in a slash, so that no file matches; write ** behind it"
+        case .trailingBackslash: "it ends in a backslash"
+        case .unclosedSet: "a [ is not closed by ]"
+        case .unknownClass(let name): "there is no character class [:\(name):]"
+        }
+    }
+}

@@ -28,7 +28,7 @@ enum Repository {
         // Files, not pipes: a full pipe would stop the process.
         let outputs = try ["stdout", "stderr"].map { name in
             let file = scratch.appending(path: name)
-            FileManager.default.createFile(atPath: file.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
             return try FileHandle(forWritingTo: file)
         }
         let stdin = scratch.appending(path: "stdin")
