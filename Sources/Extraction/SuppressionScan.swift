@@ -7,7 +7,7 @@ extension SuppressionComment {
         let needle = Array("bindlint:".utf8)
         var found: [SuppressionComment] = []
         for (index, comment) in comments.enumerated() {
-            guard let start = offset(of: needle, in: text.bytes, comment) else { continue }
+            guard let start = text.bytes.firstOffset(of: needle, in: comment) else { continue }
             var lineStart = comment.lowerBound
             while lineStart > 0 && text.bytes[lineStart - 1] != 0x0a { lineStart -= 1 }
             found.append(
@@ -17,13 +17,6 @@ extension SuppressionComment {
                     nextLine: lineOfNextContent(in: text, after: index, comments)))
         }
         return found
-    }
-
-    private static func offset(of needle: [UInt8], in bytes: [UInt8], _ range: Range<Int>) -> Int? {
-        guard range.count >= needle.count else { return nil }
-        return (range.lowerBound...range.upperBound - needle.count).first { start in
-            bytes[start] == needle[0] && bytes[start..<start + needle.count].elementsEqual(needle)
-        }
     }
 
     private static func lineOfNextContent(in text: SourceText, after index: Int, _ comments: [Range<Int>]) -> Int {

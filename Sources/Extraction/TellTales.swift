@@ -1,13 +1,5 @@
 internal import ListenerModel
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// Signs of listeners in files that no extractor reads yet (`Tables/telltales.tsv`): a report that is silent about
 /// them must say that it is.
 public enum TellTales {
@@ -17,7 +9,7 @@ public enum TellTales {
     /// The kind of listener that the file declares in a way that bindlint cannot read; nil if there is no sign.
     public static func kind(of bytes: [UInt8], path: String) -> String? {
         rows.first { row in
-            row.name.matches(path) && (row.needles.isEmpty || row.needles.contains { bytes.contains(needle: $0) })
+            row.name.matches(path) && (row.needles.isEmpty || row.needles.contains { bytes.firstOffset(of: $0) != nil })
         }?.kind
     }
 
@@ -34,17 +26,5 @@ public enum TellTales {
             preconditionFailure("telltales.tsv: \(line)")
         }
         return Row(kind: String(fields[0]), name: name, needles: fields[2].split(separator: "|").map { Array($0.utf8) })
-    }
-}
-
-extension [UInt8] {
-    /// Whether a byte string occurs; memmem(3).
-    func contains(needle: [UInt8]) -> Bool {
-        withUnsafeBytes { hay in
-            needle.withUnsafeBytes { needle in
-                guard let hayStart = hay.baseAddress, let needleStart = needle.baseAddress else { return false }
-                return memmem(hayStart, hay.count, needleStart, needle.count) != nil
-            }
-        }
     }
 }
