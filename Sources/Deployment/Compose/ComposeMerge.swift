@@ -71,7 +71,7 @@ enum ComposeMerge {
                 entry.content = .scalar(
                     ComposeScalar(value: .init(text: text.slice(marked[marked.index(after: sign)...]))))
                 if let written = item.origin.text.bytes[item.range].firstIndex(of: UInt8(ascii: "=")) {
-                    entry.range = written + 1..<item.closingQuote
+                    entry.range = written + 1..<item.textRange.upperBound
                 }
             } else {
                 entry.content = .null
@@ -105,15 +105,5 @@ enum ComposeMerge {
         var result = value
         result.content = .mapping(mapping)
         return result
-    }
-}
-
-extension ComposeValue {
-    /// The end of the text, before the quote that closes it.
-    fileprivate var closingQuote: Int {
-        guard range.count > 1, let last = origin.text.bytes[range].last,
-            last == UInt8(ascii: "\"") || last == UInt8(ascii: "'"), origin.text.bytes[range.lowerBound] == last
-        else { return range.upperBound }
-        return range.upperBound - 1
     }
 }

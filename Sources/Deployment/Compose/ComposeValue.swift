@@ -26,6 +26,14 @@ struct ComposeValue: Sendable {
     var location: Location { origin.text.location(range) }
     var writtenText: String { origin.text.text(range) }
 
+    /// The range of a scalar's text, without the quotes around it.
+    var textRange: Range<Int> {
+        guard range.count > 1, let last = origin.text.bytes[range].last,
+            last == UInt8(ascii: "\"") || last == UInt8(ascii: "'"), origin.text.bytes[range.lowerBound] == last
+        else { return range }
+        return range.lowerBound + 1..<range.upperBound - 1
+    }
+
     var scalar: ComposeScalar? { if case .scalar(let scalar) = content { scalar } else { nil } }
     var sequence: [ComposeValue]? { if case .sequence(let items) = content { items } else { nil } }
     var mapping: ComposeMapping? { if case .mapping(let mapping) = content { mapping } else { nil } }

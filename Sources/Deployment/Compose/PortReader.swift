@@ -37,7 +37,8 @@ struct PortReader {
     // MARK: short syntax
 
     private static func short(_ item: ComposeValue) -> Entry {
-        var entry = Entry(location: item.location, text: item.writtenText)
+        var entry = Entry(
+            location: item.origin.text.location(item.textRange), text: item.origin.text.text(item.textRange))
         guard let scalar = item.scalar, !scalar.isOtherType else {
             entry.refusal = "an entry of ports must be text, a number or a mapping"
             return entry
