@@ -1,0 +1,132 @@
+import Dialects
+import ListenerModel
+
+/// One listener of one program, a row of `Tables/commands.tsv`, whose head describes the columns.
+struct CommandRow: Sendable {
+    enum Confidence: Sendable { case source, documentation, memory }
+
+    var programs: [Substring]
+    var conditions: [CommandCondition]
+    var flags: [CommandFlag]
+    var host: String?
+    var port: UInt16?
+    var dialect: ServerDialect
+    var network: ListenRequest.Network
+    var purposes: [Purpose]
+    var confidence: Confidence
+    /// Nothing is reported unless a flag or an assignment says where.
+    var needsFlag: Bool
+    var bundlesFlags: Bool
+    var onlyBeforeArguments: Bool
+}
+
+enum CommandCondition: Sendable {
+    /// Alternatives, each one or more words; an empty one means that there is no argument.
+    case subcommand([[Substring]])
+    case argument(Substring?)
+    case flags([Substring], present: Bool)
+    /// The flag is there and its value is not `false`.
+    case enabled(Substring)
+    case otherProgram(Substring)
+    /// Where it holds, a file may set what flags do not.
+    indirect case defaultUnknownIf(CommandCondition)
+}
+
+/// A role of a row's listener and the flags and variables that fill it.
+struct CommandFlag: Sendable {
+    enum Role: String, Sendable { case host, port, address, all, off }
+
+    enum Name: Sendable {
+        case flag(Substring)
+        /// `-c KEY=value`
+        case keyed(flag: Substring, key: Substring)
+        /// An argument that is no flag.
+        case argument
+        /// An argument that starts with `WORD:`.
+        case prefixed(Substring)
+    }
+
+    var role: Role
+    var names: [Name]
+    var variables: [String]
+    var options: Set<Character>
+
+    func has(_ option: Character) -> Bool { options.contains(option) }
+}
+
+enum CommandTable {
+    /// Rows for a program's base name, with those for any program.
+    static func rows(for program: String) -> [CommandRow] { (index[program] ?? []) + any }
+
+    static func knows(_ program: String) -> Bool { index[program] != nil }
+
+    static let all: [CommandRow] = lines(of: EmbeddedFiles.commands_tsv).map(row)
+
+    private static let any = all.filter { $0.programs == ["*"] }
+    private static let index: [String: [CommandRow]] = {
+        var index: [String: [CommandRow]] = [:]
+        for row in all { for program in row.programs where program != "*" { index[String(program), default: []].append(row) } }
+        return index
+    }()
+
+    /// The fields of each line that is no comment.
+    static func lines(of table: StaticString) -> [[Substring]] {
+        table.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+            .split(separator: "\n").filter { !$0.hasPrefix("#") }
+            .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    }
+
+    private static func row(_ fields: [Substring]) -> CommandRow {
+        let when = words(fields[1])
+        return CommandRow(
+            programs: words(fields[0]),
+            conditions: when.compactMap(condition),
+            flags: words(fields[2]).map(flag),
+            host: fields[3] == "-" ? nil : String(fields[3]),
+            port: UInt16(fields[4]),
+            dialect: ServerDialects.named(String(fields[5]))!,
+            network: ListenRequest.Network(rawValue: String(fields[6]))!,
+            purposes: fields[7] == "-" ? [] : fields[7].split(separator: "+").map { Purpose(rawValue: String($0)) },
+            confidence: fields[8] == "source" ? .source : fields[8] == "doc" ? .documentation : .memory,
+            needsFlag: when.contains("explicit"),
+            bundlesFlags: when.contains("bundle"),
+            onlyBeforeArguments: when.contains("before"))
+    }
+
+    private static func words(_ field: Substring) -> [Substring] { field == "-" ? [] : field.split(separator: " ") }
+
+    private static func condition(_ word: Substring) -> CommandCondition? {
+        if word.hasPrefix("?") { return condition(word.dropFirst()).map(CommandCondition.defaultUnknownIf) }
+        let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let value = parts.count == 2 ? parts[1] : nil
+        switch parts[0] {
+        case "sub":
+            let alternatives = (value ?? "").split(separator: "|", omittingEmptySubsequences: false)
+            return .subcommand(alternatives.map { $0.split(separator: "+") })
+        case "arg": return .argument(value)
+        case "flag": return .flags((value ?? "").split(separator: ","), present: true)
+        case "!flag": return .flags((value ?? "").split(separator: ","), present: false)
+        case "on": return value.map(CommandCondition.enabled)
+        case "!prog": return value.map(CommandCondition.otherProgram)
+        default: return nil
+        }
+    }
+
+    private static func flag(_ item: Substring) -> CommandFlag {
+        let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let slash = parts[1].lastIndex(of: "/")
+        let names = parts[1][..<(slash ?? parts[1].endIndex)].split(separator: ",")
+        return CommandFlag(
+            role: CommandFlag.Role(rawValue: String(parts[0]))!,
+            names: names.filter { !$0.hasPrefix("$") }.map(name),
+            variables: names.filter { $0.hasPrefix("$") }.map { String($0.dropFirst()) },
+            options: Set(slash.map { parts[1][$0...].dropFirst() } ?? ""))
+    }
+
+    private static func name(_ text: Substring) -> CommandFlag.Name {
+        if text == "@" { return .argument }
+        if text.hasPrefix("@") { return .prefixed(text.dropFirst()) }
+        guard let at = text.firstIndex(of: "@") else { return .flag(text) }
+        return .keyed(flag: text[..<at], key: text[text.index(after: at)...])
+    }
+}
