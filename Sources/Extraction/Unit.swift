@@ -14,6 +14,7 @@ public struct Unit: Sendable {
         /// Stages whose effect depends on the target and build arguments that a compose file names.
         case dockerfile(Dockerfile)
         case compose(ComposeFile)
+        case nginx(NginxFile)
     }
 
     public init(

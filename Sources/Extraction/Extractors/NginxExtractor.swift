@@ -1,0 +1,111 @@
+public import ListenerModel
+
+/// nginx configuration: main files, the fragments they include, and templates of both.
+public struct NginxExtractor: Extractor {
+    public let source = Source.nginx
+
+    public init() {}
+
+    public func claim(path: String) -> Claim { NginxFileNames.claim(path: path) }
+
+    public func claims(_ bytes: [UInt8], path: String) -> Bool { NginxSignature.isNginx(bytes, path: path) }
+
+    public func extract(_ text: SourceText) -> Unit {
+        let file = NginxGrammar.read(text, isTemplate: NginxFileNames.isTemplate(path: text.path))
+        return Unit(
+            text, .nginx(file), suppressions: Self.suppressions(in: text, comments: file.comments),
+            diagnostics: Self.diagnostics(of: file, in: text))
+    }
+
+    private static func suppressions(in text: SourceText, comments: [Range<Int>]) -> [SuppressionComment] {
+        let bytes = text.bytes
+        var found: [SuppressionComment] = []
+        for (index, comment) in comments.enumerated() {
+            guard let start = firstIndex(of: directive, in: bytes, comment) else { continue }
+            var end = comment.upperBound
+            while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+            let line = text.position(comment.lowerBound).line
+            let ownLine = text.line(line).map { line in line.first { $0 > 0x20 } == UInt8(ascii: "#") } ?? false
+            found.append(
+                SuppressionComment(
+                    text: text.text(start..<end), location: text.location(start..<end), ownLine: ownLine,
+                    nextLine: nextLine(in: text, after: index, of: comments)))
+        }
+        return found
+    }
+
+    private static let directive = Array("bindlint:".utf8)
+
+    private static func firstIndex(of needle: [UInt8], in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while index + needle.count <= range.upperBound {
+            if bytes[index..<index + needle.count].elementsEqual(needle) { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The line of the first thing behind the comments that follow this one.
+    private static func nextLine(in text: SourceText, after index: Int, of comments: [Range<Int>]) -> Int {
+        var next = index
+        var position = comments[index].upperBound
+        while position < text.bytes.count {
+            if text.bytes[position] <= 0x20 {
+                position += 1
+            } else if next + 1 < comments.count, comments[next + 1].lowerBound == position {
+                next += 1
+                position = comments[next].upperBound
+            } else {
+                return text.position(position).line
+            }
+        }
+        return 0
+    }
+}
+
+extension NginxExtractor {
+    /// What stops nginx from reading this file. A template may balance once it is expanded: then only a note.
+    public static func diagnostics(of file: NginxFile, in text: SourceText) -> [Diagnostic] {
+        file.errors.prefix(reportedErrors).map { error in
+            let (message, hint) = words(for: error.problem)
+            return Diagnostic(
+                file.isTemplate ? .note : .error, code: "nginx-syntax", message, hint: hint,
+                at: text.location(error.range), fileUnread: !file.isTemplate)
+        }
+    }
+
+    /// Later errors mostly follow from the first.
+    private static let reportedErrors = 3
+
+    private static func words(for problem: NginxSyntaxError.Problem) -> (String, hint: String?) {
+        switch problem {
+        case .unexpected(let byte):
+            (
+                "nginx refuses this file: unexpected \"\(Character(UnicodeScalar(byte)))\"",
+                hint(forUnexpected: byte)
+            )
+        case .endInDirective:
+            ("nginx refuses this file: it ends inside a directive", hint: "end the directive with \";\"")
+        case .endInBlock:
+            ("nginx refuses this file: it ends inside a block that is opened here", hint: "add the missing \"}\"")
+        case .tooLong:
+            (
+                "nginx refuses this file: a word or comment of \(4096) bytes or more does not fit its buffer",
+                hint: "break it up; a quote may be missing"
+            )
+        case .endInLua:
+            ("the Lua code of this block does not end", hint: "add the missing \"}\", quote or \"]]\"")
+        case .tooDeep:
+            ("blocks nest deeper than bindlint reads", hint: "what stands deeper was not looked at")
+        }
+    }
+
+    private static func hint(forUnexpected byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "}"): "a \";\" is missing before it, or the brace has no opening one"
+        case UInt8(ascii: ";"): "delete it: nginx has no empty directives"
+        case UInt8(ascii: "{"): "a block needs a name; a regular expression with braces needs quotes"
+        default: "a space or \";\" must follow the closing quote"
+        }
+    }
+}
