@@ -42,7 +42,7 @@ public struct NodeDialect: Dialect, Hashable {
     public var conversion: PortConversion
     /// A host name opens a socket for each of its addresses, not for the first one alone.
     public var everyAddress: Bool
-    /// A host stands under a key that the runtime does not read: `{ port, hostname }` (`node-http-obj-hostname`).
+    /// A host stands under a key that the runtime does not read: `{ port, hostname }` (`lib/net.js`).
     public var ignoresHost = false
 
     public init(

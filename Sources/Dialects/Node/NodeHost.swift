@@ -32,7 +32,7 @@ struct NodeHost {
             let outcome = Self.outcome(outcome, request)
             let sockets = port.map { outcome.sockets(request.network.transport, $0, in: world) } ?? []
             let scopes = outcome.sockets(request.network.transport, .ephemeral, in: world).map(\.scope)
-            // `{ port, ipv6Only: true }` without a host is ignored on TCP (node-http-obj-v6only-nohost).
+            // `{ port, ipv6Only: true }` without a host is ignored on TCP (`lib/net.js`, the branch without a host).
             let ignored = request.ipv6Only == true && request.network.transport == .tcp
             return Binding(
                 transport: request.network.transport, host: outcome.host, port: port, sockets: sockets,

@@ -35,6 +35,19 @@ extension Evaluator {
             return value(left).combined(with: value(right)) { left, right in
                 Self.areEqual(left, right).map { .bool($0 == isEqual) } ?? .unknown(site.written)
             }
+        case ",": return value(right)
+        case "<", "<=", ">", ">=":
+            return value(left).combined(with: value(right)) { left, right in
+                guard case .number(let left) = left, case .number(let right) = right,
+                    let left = left.known.flatMap({ Double($0) }), let right = right.known.flatMap({ Double($0) })
+                else { return .unknown(site.written) }
+                switch operation {
+                case "<": return .bool(left < right)
+                case "<=": return .bool(left <= right)
+                case ">": return .bool(left > right)
+                default: return .bool(left >= right)
+                }
+            }
         case "-", "*", "/", "%":
             return value(left).combined(with: value(right)) { left, right in
                 guard case .number(let left) = left, case .number(let right) = right,

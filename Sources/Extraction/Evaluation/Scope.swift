@@ -155,7 +155,12 @@ public final class SourceFile {
     public internal(set) var fieldWrites: [FieldWrite] = []
     public internal(set) var functions: [FunctionSite] = []
     /// The scopes of functions by the first byte of their name, or of the function where it has none.
-    var functionScopes: [Int: Scope] = [:]
+    public internal(set) var functionScopes: [Int: Scope] = [:]
+    /// The names of functions without one of their own, by the same key: of the variable, field or property that
+    /// holds them.
+    public internal(set) var functionNames: [Int: String] = [:]
+    /// The scopes of classes by the first byte of their name; `this` is bound there.
+    public internal(set) var typeScopes: [Int: Scope] = [:]
     /// Keeps them alive: definitions refer to them.
     var branches: [Branch] = []
 
@@ -203,7 +208,7 @@ public final class Frame {
     let parent: Frame?
     let depth: Int
 
-    init(_ scope: Scope, arguments: [Alternatives], receiver: Alternatives?, parent: Frame?) {
+    public init(_ scope: Scope, arguments: [Alternatives], receiver: Alternatives? = nil, parent: Frame? = nil) {
         self.scope = scope
         self.arguments = arguments
         self.receiver = receiver

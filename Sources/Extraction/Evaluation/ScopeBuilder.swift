@@ -137,10 +137,7 @@ public struct ScopeBuilder {
             block(handlers, in: scope, step: BranchStep(branch: branch, arm: 0))
         case .function(let function): self.function(function, in: scope)
         case .type(let type):
-            for field in type.fields {
-                if let initial = field.initial { visit(initial, in: scope) }
-            }
-            for method in type.methods { self.function(method, in: scope, type: type) }
+            members(of: type, in: scope)
         case .exports(let declaration):
             switch declaration {
             case .declaration(let inner): visit(inner, in: scope)
@@ -149,6 +146,29 @@ public struct ScopeBuilder {
             }
         case .imports, .jump: break
         }
+    }
+
+    /// A class has a scope of its own, in which `this` gathers what the class puts into its fields.
+    private mutating func members(of type: TypeDeclaration, in scope: Scope) {
+        guard !type.methods.isEmpty || type.fields.contains(where: { $0.initial != nil }) else { return }
+        let inner = Scope(.block, parent: scope, file: file, steps: scope.steps)
+        file.typeScopes[type.nameRange.lowerBound] = inner
+        let this = inner.bind("this")
+        for field in type.fields {
+            guard let initial = field.initial else { continue }
+            visit(initial, in: inner)
+            name(initial, field.name)
+            this.definitions.append(
+                Definition(
+                    source: .value(initial), path: [field.name], offset: 0, range: field.nameRange, scope: inner))
+        }
+        for method in type.methods { function(method, in: inner, type: type) }
+    }
+
+    /// Remembers by what name a function without one is known.
+    private func name(_ expression: Expression, _ name: String) {
+        guard case .function(let function) = expression.kind, function.name.isEmpty else { return }
+        file.functionNames[function.nameRange.lowerBound] = name
     }
 
     private func keep(_ branch: Branch) { file.branches.append(branch) }
@@ -160,6 +180,7 @@ public struct ScopeBuilder {
             let source: Definition.Source
             if declaration.values.count == declaration.patterns.count {
                 source = .value(declaration.values[index])
+                if let local = pattern.name { name(declaration.values[index], local) }
             } else if declaration.values.count == 1 {
                 source = .result(declaration.values[0], index)
             } else {
@@ -230,6 +251,7 @@ public struct ScopeBuilder {
     {
         let definition = Definition(source: source, path: [], offset: range.upperBound, range: range, scope: scope)
         if case .member(let object, let field, _) = target.kind {
+            if case .value(let value) = source { name(value, field) }
             visit(object, in: scope)
             file.fieldWrites.append(.init(object: object, field: field, definition: definition))
         }
@@ -331,6 +353,7 @@ public struct ScopeBuilder {
         case .object(let object):
             for field in object.fields {
                 if case .computed(let key) = field.key { visit(key, in: scope) }
+                if case .name(let key) = field.key { name(field.value, key) }
                 visit(field.value, in: scope)
             }
             file.objects.append(.init(object: object, range: expression.range, scope: scope))
