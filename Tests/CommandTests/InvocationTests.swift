@@ -1,5 +1,6 @@
 import Discovery
 import ListenerModel
+import Reporting
 import Testing
 
 @testable import bindlint
@@ -85,7 +86,7 @@ import Testing
             "--format cannot be 'sarfi': expected text, concise, json, jsonl, sarif, github, gitlab, junit, markdown; "
                 + "did you mean sarif?"
         ),
-        ("list --format sarif", "--format cannot be 'sarif': expected text, json, jsonl, markdown"),
+        ("list --format sarif", "--format cannot be 'sarif': expected text, concise, json, jsonl, markdown"),
         (
             "--output report.sarif",
             "--output cannot be 'report.sarif': expected FORMAT=PATH, such as sarif=bindlint.sarif"

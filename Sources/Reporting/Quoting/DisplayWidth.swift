@@ -20,10 +20,10 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    var displayWidth: Int { unicodeScalars.reduce(0) { $0 + $1.displayWidth } }
+    public var displayWidth: Int { unicodeScalars.reduce(0) { $0 + $1.displayWidth } }
 
     /// Filled with spaces on the right.
-    func padded(to width: Int) -> String {
+    public func padded(to width: Int) -> String {
         String(self) + String(repeating: " ", count: Swift.max(0, width - displayWidth))
     }
 }
@@ -31,7 +31,7 @@ extension StringProtocol {
 extension String {
     /// The lines of this paragraph, none wider than `width` unless one word is. Newlines in the text stay, and so
     /// do the spaces of a line that fits.
-    func wrapped(to width: Int) -> [String] {
+    public func wrapped(to width: Int) -> [String] {
         split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph -> [String] in
             if paragraph.displayWidth <= width { return [String(paragraph)] }
             var lines: [String] = []

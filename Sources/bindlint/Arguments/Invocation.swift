@@ -1,5 +1,6 @@
 internal import Discovery
 internal import ListenerModel
+internal import Reporting
 
 /// What a command line asks for, checked and typed.
 enum Invocation {
@@ -43,7 +44,7 @@ struct Verbosity {
 }
 
 struct OutputFile: Equatable {
-    var format: OutputFormat
+    var format: ReportFormat
     var path: String
 }
 
@@ -51,7 +52,7 @@ struct CheckArguments {
     var scan: ScanArguments
     var policy: PolicyChoice
     var verbosity: Verbosity
-    var format = OutputFormat.text
+    var format = ReportFormat.text
     var outputs: [OutputFile] = []
     var statistics = false
     var showFiles = false
@@ -71,7 +72,7 @@ struct ListArguments {
     var scan: ScanArguments
     var policy: PolicyChoice
     var verbosity: Verbosity
-    var format = OutputFormat.text
+    var format = ReportFormat.text
     var outputs: [OutputFile] = []
     var statistics = false
     var showFiles = false
@@ -89,7 +90,7 @@ struct ExplainArguments {
 struct RulesArguments {
     var policy: PolicyChoice
     var verbosity: Verbosity
-    var format = OutputFormat.text
+    var format = ReportFormat.text
 }
 
 struct PolicyArguments {

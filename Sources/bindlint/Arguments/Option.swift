@@ -1,4 +1,5 @@
 internal import ListenerModel
+internal import Reporting
 
 /// The options, by their long names without the dashes. The parser, the help, the completions and the manual page
 /// are all made from the rows of this table.
@@ -173,11 +174,11 @@ enum Option: String, CaseIterable, Sendable {
                 help: "Use N threads. Default: one for each processor. The output is the same for any number.")
         case .format:
             Row(
-                group: .output, argument: .oneOf(OutputFormat.allCases.map(\.rawValue)),
+                group: .output, argument: .oneOf(ReportFormat.allCases.map(\.rawValue)),
                 commands: [.check, .list, .rules],
                 help:
                     "Write standard output as text (the default), concise, json, jsonl, sarif, github, gitlab, junit or "
-                    + "markdown. `list` knows text, json, jsonl and markdown, `rules` text and json.")
+                    + "markdown. `list` knows text, concise, json, jsonl and markdown, `rules` text and json.")
         case .output:
             Row(
                 group: .output, argument: .text("FORMAT=PATH"), isRepeatable: true, commands: [.check, .list],
@@ -216,15 +217,12 @@ enum Option: String, CaseIterable, Sendable {
     static func short(_ letter: Character) -> Option? { allCases.first { $0.row.short == letter } }
 }
 
-/// `--format`
-enum OutputFormat: String, CaseIterable, Sendable {
-    case text, concise, json, jsonl, sarif, github, gitlab, junit, markdown
-
+extension ReportFormat {
     /// The formats that a command can write.
-    static func known(to command: Command) -> [OutputFormat] {
+    static func known(to command: Command) -> [ReportFormat] {
         switch command {
         case .check: allCases
-        case .list: [.text, .json, .jsonl, .markdown]
+        case .list: allCases.filter(\.hasInventory)
         case .rules: [.text, .json]
         case .explain, .policy, .baseline, .completions, .help, .manual: [.text]
         }

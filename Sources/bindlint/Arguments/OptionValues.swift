@@ -1,4 +1,5 @@
 internal import ListenerModel
+internal import Reporting
 
 /// Typed values of options and operands.
 extension ParsedArguments {
@@ -9,7 +10,7 @@ extension ParsedArguments {
         return choice
     }
 
-    func format() throws(UsageError) -> OutputFormat {
+    func format() throws(UsageError) -> ReportFormat {
         guard let word = last(.format) else { return .text }
         return try format(named: word, for: .format)
     }
@@ -27,9 +28,9 @@ extension ParsedArguments {
         return outputs
     }
 
-    private func format(named word: String, for option: Option) throws(UsageError) -> OutputFormat {
-        let known = OutputFormat.known(to: command)
-        guard let format = OutputFormat(rawValue: word), known.contains(format) else {
+    private func format(named word: String, for option: Option) throws(UsageError) -> ReportFormat {
+        let known = ReportFormat.known(to: command)
+        guard let format = ReportFormat(rawValue: word), known.contains(format) else {
             throw .badValue(
                 option, word, expected: known.map(\.rawValue).joined(separator: ", "), known: known.map(\.rawValue))
         }
