@@ -12,9 +12,18 @@ struct ResolvedSources {
     private(set) var configured: Set<Int> = []
 
     init(store: UnitStore, workloads: [Workload], options: Deployment.Options) {
-        ofWorkloads = workloads.map { _ in [] }
-        for (_, unit) in store.units.sorted(by: { $0.key < $1.key }) {
-            if case .declarations(let declarations) = unit.body { shared += declarations }
+        var nginx: [String] = []
+        for (path, unit) in store.units.sorted(by: { $0.key < $1.key }) {
+            switch unit.body {
+            case .declarations(let declarations): shared += declarations
+            case .nginx: nginx.append(path)
+            case .compose, .dockerfile: break
+            }
         }
+        let servers = NginxInWorkloads(paths: nginx, workloads: workloads, tree: store.tree, world: options.world)
+        ofWorkloads = servers.declarations
+        shared += servers.elsewhere
+        diagnostics += servers.diagnostics
+        configured = servers.configured
     }
 }

@@ -1,0 +1,89 @@
+internal import Extraction
+internal import ListenerModel
+
+/// What the nginx of each container opens, and what files of no container would.
+struct NginxInWorkloads {
+    /// By workload.
+    private(set) var declarations: [[Declaration]]
+    /// Of files that no container holds.
+    private(set) var elsewhere: [Declaration] = []
+    private(set) var diagnostics: [Diagnostic] = []
+    /// Workloads whose main configuration file was read: no listener of their nginx is missing.
+    private(set) var configured: Set<Int> = []
+
+    init(paths: [String], workloads: [Workload], tree: any SourceTree, world: World) {
+        declarations = workloads.map { _ in [] }
+        var held: Set<String> = []
+        for (index, workload) in workloads.enumerated() {
+            let own = paths.filter { workload.files.entry(holding: $0) != nil }
+            guard !own.isEmpty else { continue }
+            let resolver = NginxResolver(
+                tree: tree, world: world, mounts: workload.nginxMounts, environment: workload.variable)
+            let (roots, isConfigured) = Self.roots(among: own, in: workload, resolver, tree)
+            for resolution in roots {
+                declarations[index] += resolution.declarations
+                diagnostics += resolution.diagnostics
+                held.formUnion(resolution.files)
+            }
+            if isConfigured { configured.insert(index) }
+        }
+        let rest = paths.filter { !held.contains($0) }
+        let resolver = NginxResolver(tree: tree, world: world, environment: world.variable)
+        for (_, resolution) in NginxRoot.roots(among: rest, in: tree, resolve: resolver.resolve) {
+            elsewhere += resolution.declarations
+            diagnostics += resolution.diagnostics
+        }
+    }
+
+    private static func roots(
+        among paths: [String], in workload: Workload, _ resolver: NginxResolver, _ tree: any SourceTree
+    ) -> (roots: [NginxResolution], isConfigured: Bool) {
+        if let main = workload.nginxMainFile, paths.contains(main) {
+            return ([resolver.resolve(.main(main))], true)
+        }
+        // The main file is the image's own and includes `conf.d/*.conf` inside http.
+        let included = paths.filter { workload.files.containerPath(of: $0).map(isIncludedByImage) ?? false }
+        if !included.isEmpty { return ([resolver.resolve(.fragments(included, inside: .http))], false) }
+        return (NginxRoot.roots(among: paths, in: tree, resolve: resolver.resolve).map(\.resolution), false)
+    }
+
+    /// The official image's nginx.conf includes these (github.com/nginx/docker-nginx, 20-envsubst-on-templates.sh).
+    private static func isIncludedByImage(_ path: String) -> Bool {
+        switch RepositoryPath.parent(path) {
+        case "/etc/nginx/conf.d": path.hasSuffix(".conf")
+        case "/etc/nginx/templates": path.hasSuffix(".template")
+        default: false
+        }
+    }
+}
+
+extension Workload {
+    /// Where the nginx packages and images look for their main file.
+    private static let nginxMainFiles = [
+        "/etc/nginx/nginx.conf", "/usr/local/openresty/nginx/conf/nginx.conf", "/opt/bitnami/nginx/conf/nginx.conf",
+        "/usr/local/nginx/conf/nginx.conf",
+    ]
+
+    /// The file of the tree that nginx starts from in this container.
+    fileprivate var nginxMainFile: String? {
+        Self.nginxMainFiles.lazy.compactMap { files.treePath(of: $0) }.first
+    }
+
+    /// A folder of templates is seen twice: as it is, and expanded in `conf.d`.
+    fileprivate var nginxMounts: [NginxMount] {
+        files.entries.flatMap { entry -> [NginxMount] in
+            let plain = NginxMount(seen: entry.containerPath, path: entry.treePath)
+            let templates = "/etc/nginx/templates"
+            if entry.containerPath == templates {
+                return [plain, NginxMount(seen: "/etc/nginx/conf.d", path: entry.treePath, expansion: .templates)]
+            }
+            if RepositoryPath.parent(entry.containerPath) == templates, entry.containerPath.hasSuffix(".template") {
+                let name = RepositoryPath.name(entry.containerPath).dropLast(".template".utf8.count)
+                return [
+                    plain, NginxMount(seen: "/etc/nginx/conf.d/" + name, path: entry.treePath, expansion: .envsubst),
+                ]
+            }
+            return [plain]
+        }
+    }
+}
