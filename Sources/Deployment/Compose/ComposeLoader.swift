@@ -180,7 +180,6 @@ struct ComposeLoader {
         mapping.remove("extends")
         var own = service
         own.content = .mapping(mapping)
-        services.setValue(own, of: name)
         guard let reference = extends.known ?? extends["service"]?.known else {
             refuse("extends needs the name of a service", at: extends.location)
             return own

@@ -18,6 +18,11 @@ enum ComposeResolver {
             sources: sources, project: model, activeProfiles: world.profiles.union(outline.profiles),
             variables: variables)
         let sections = services(of: model, dropped: loader.dropped)
+        project.services = sections.map { section in
+            var service = reader.read(section)
+            service.extends = loader.extended[section.key] ?? []
+            return service
+        }
         let ports = sections.map { section in section.value["ports"].map(PortReader.entries) ?? [] }
         project.refusal =
             sources.refusal ?? loader.refusal ?? ComposeValidation.refusal(of: model)
@@ -25,12 +30,10 @@ enum ComposeResolver {
             .compactMap { entry in entry.refusal.map { .init($0, at: entry.location) } }.first
         let placement = PortPlacement(
             world: world, networks: project.networks, projectRefusal: project.refusal?.reason)
-        for (section, entries) in zip(sections, ports) {
-            var service = reader.read(section)
-            service.extends = loader.extended[section.key] ?? []
-            service.ports = placement.place(entries, of: service)
-            service.ports += dropped(loader.dropped, service, placement)
-            project.services.append(service)
+        for (index, entries) in ports.enumerated() {
+            let service = project.services[index]
+            project.services[index].ports =
+                placement.place(entries, of: service) + dropped(loader.dropped, service, placement)
         }
         PortConflicts.mark(&project.services)
         project.alsoRead = sources.alsoRead.filter { !outline.files.contains($0) }

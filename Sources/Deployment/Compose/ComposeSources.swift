@@ -112,7 +112,10 @@ final class ComposeSources {
     ) -> [String: EnvironmentValue] {
         var values: [String: EnvironmentValue] = [:]
         for path in paths {
-            guard case .bytes(let bytes) = tree.read(path) else { continue }
+            guard case .bytes(let bytes) = tree.read(path) else {
+                refuse("couldn't find env file: \(path)", at: Location(file: path))
+                continue
+            }
             note(path)
             let text = SourceText(path: path, bytes: bytes)
             let (variables, problems) = dotenv(text, outer: Self.layered(outer, over: values))
@@ -140,10 +143,10 @@ final class ComposeSources {
         return path
     }
 
-    func dotenv(_ text: SourceText, outer: (String) -> EnvironmentValue) -> (
-        variables: [Dotenv.Variable], problems: [Dotenv.Problem]
-    ) {
-        let file = Dotenv(text.bytes)
+    func dotenv(
+        _ text: SourceText, format: Dotenv.Format = .interpolated, outer: (String) -> EnvironmentValue
+    ) -> (variables: [Dotenv.Variable], problems: [Dotenv.Problem]) {
+        let file = Dotenv(text.bytes, format: format)
         let (variables, failures) = file.variables(in: text, outer: outer)
         let problems = file.problems + failures
         diagnostics += problems.map {
@@ -154,14 +157,24 @@ final class ComposeSources {
         return (variables, problems)
     }
 
-    /// The bytes of an env file of a service.
-    func text(_ path: String) -> SourceText? {
-        guard case .bytes(let bytes) = tree.read(path) else { return nil }
+    /// An env file of a service; nil if it is not in the tree. Who deploys may have it: only in a world where
+    /// nothing is unknown is that a reason to refuse.
+    func serviceEnvFile(_ value: ComposeValue, isRequired: Bool) -> SourceText? {
+        guard let name = value.known, let path = RepositoryPath.join(value.origin.folder, name), mayRead(path),
+            case .bytes(let bytes) = tree.read(path)
+        else {
+            if case .exact = world.environment, isRequired {
+                refuse("env file \(value.writtenText) not found", at: value.location)
+            }
+            return nil
+        }
         note(path)
         return SourceText(path: path, bytes: bytes)
     }
 
-    func mayReadFile(_ path: String) -> Bool { mayRead(path) }
+    func refuseEnvFormat(_ value: ComposeValue) {
+        refuse("unsupported env_file format \(value.writtenText)", at: value.location)
+    }
 
     // MARK: include
 

@@ -152,17 +152,19 @@ struct ServiceReader {
     private func readEnvFile(
         _ item: ComposeValue, into found: inout [String: EnvironmentEntry], _ isComplete: inout Bool
     ) {
-        let written = item.mapping == nil ? item : item["path"]
-        guard let written, let name = written.known,
-            let path = RepositoryPath.join(written.origin.folder, name), sources.mayReadFile(path),
-            let text = sources.text(path)
+        var format = Dotenv.Format.interpolated
+        if let written = item["format"] {
+            if written.known == "raw" { format = .raw } else { return sources.refuseEnvFormat(written) }
+        }
+        guard let written = item.mapping == nil ? item : item["path"],
+            let text = sources.serviceEnvFile(written, isRequired: item["required"]?.known != "false")
         else {
             isComplete = false
             return
         }
         let outer = variables
         let soFar = found
-        let (variables, problems) = sources.dotenv(text) { name in
+        let (variables, problems) = sources.dotenv(text, format: format) { name in
             let value = outer(name)
             if case .value = value { return value }
             return soFar[name]?.value.map { .value($0, at: nil) } ?? value

@@ -18,6 +18,12 @@ public struct Dotenv: Hashable, Sendable {
         public var valueRange: Range<Int>
     }
 
+    public enum Format: Hashable, Sendable {
+        case interpolated
+        /// Every line is taken as it stands: no quotes, escapes or variables (`format: raw`, `docker run --env-file`).
+        case raw
+    }
+
     /// Why compose refuses the whole file.
     public struct Problem: Hashable, Sendable {
         public var message: String
@@ -30,7 +36,40 @@ public struct Dotenv: Hashable, Sendable {
     /// Comments on lines of their own, from `#` to the end of the line.
     public private(set) var comments: [Range<Int>] = []
 
-    public init(_ bytes: [UInt8]) {
+    public init(_ bytes: [UInt8], format: Format = .interpolated) {
+        switch format {
+        case .interpolated: readInterpolated(bytes)
+        case .raw: readRaw(bytes)
+        }
+    }
+
+    private mutating func readRaw(_ bytes: [UInt8]) {
+        var start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        for line in bytes[start...].split(separator: 0x0a, omittingEmptySubsequences: false) {
+            defer { start = line.endIndex + 1 }
+            let content = line.last == 0x0d ? line.dropLast() : line
+            guard let first = content.first(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+            if first == UInt8(ascii: "#") {
+                comments.append(content.startIndex..<content.endIndex)
+                continue
+            }
+            let sign = content.firstIndex(of: UInt8(ascii: "="))
+            let key = content[..<(sign ?? content.endIndex)].drop { $0 == 0x20 || $0 == 0x09 }
+            let keyRange = key.startIndex..<key.endIndex
+            if key.isEmpty || key.contains(where: { $0 == 0x20 || $0 == 0x09 }) {
+                problems.append(Problem(message: "a name cannot be empty or contain white space", range: keyRange))
+                continue
+            }
+            let valueRange = sign.map { $0 + 1..<content.endIndex } ?? keyRange.upperBound..<keyRange.upperBound
+            entries.append(
+                Entry(
+                    key: String(decoding: key, as: UTF8.self), keyRange: keyRange,
+                    value: sign == nil ? .inherited : .literal(String(decoding: bytes[valueRange], as: UTF8.self)),
+                    valueRange: valueRange))
+        }
+    }
+
+    private mutating func readInterpolated(_ bytes: [UInt8]) {
         var scanner = Scanner(bytes: bytes)
         while let start = scanner.nextStatement(&comments) {
             do throws(Problem) {
