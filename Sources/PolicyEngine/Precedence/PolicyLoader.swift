@@ -1,0 +1,99 @@
+import ListenerModel
+
+/// Reads the files of a policy in the order in which they are merged: what a file extends before the file itself,
+/// packs before other files, each file once.
+struct PolicyLoader {
+    private let read: (String) -> FileContents
+    private(set) var documents: [PolicyDocument] = []
+    private var loaded: Set<String> = []
+    private var open: [String] = []
+    /// A chain of `extends` that is longer was not written by hand.
+    private static let maximumDepth = 32
+
+    init(read: @escaping (String) -> FileContents) { self.read = read }
+
+    /// Loads what `--policy` or discovery names: a path, or a pack's name.
+    mutating func load(_ reference: String, owner: PolicyFile.Owner, _ problems: inout Problems) {
+        if Packs.names.contains(reference), case .missing = read(reference) {
+            loadPack(reference, &problems)
+        } else {
+            loadFile(reference, owner: owner, from: nil, &problems)
+        }
+    }
+
+    mutating func loadPack(_ name: String, _ problems: inout Problems) {
+        guard loaded.insert("pack " + name).inserted, let bytes = Packs.text(of: name) else { return }
+        add(PolicyFile(.pack(name), path: "policies/\(name).yaml", bytes: bytes), &problems)
+    }
+
+    private mutating func loadFile(
+        _ path: String, owner: PolicyFile.Owner, from referrer: Sourced<String>?, _ problems: inout Problems
+    ) {
+        if open.contains(path) || open.count >= Self.maximumDepth {
+            if let referrer {
+                problems.error(
+                    .cycle, "'\(referrer.value)' extends itself through \(open.joined(separator: ", "))",
+                    hint: "take it out of 'extends'", at: referrer.place)
+            }
+            return
+        }
+        guard loaded.insert(path).inserted else { return }
+        let reason: String
+        switch read(path) {
+        case .bytes(let bytes):
+            add(PolicyFile(owner, path: path, bytes: bytes), &problems)
+            return
+        case .missing: reason = "there is no such file"
+        case .folder: reason = "it is a folder"
+        case .unreadable(let words): reason = words
+        }
+        if let referrer {
+            problems.error(.unreadable, "cannot read the policy '\(path)': \(reason)", hint: nil, at: referrer.place)
+        } else {
+            problems.error(.unreadable, "cannot read the policy: \(reason)", hint: nil, in: path)
+        }
+    }
+
+    private mutating func add(_ file: PolicyFile, _ problems: inout Problems) {
+        guard let document = DocumentReader.read(file, &problems) else { return }
+        open.append(file.path)
+        let packs = document.extends.filter { !Self.isPath($0.value) }
+        for pack in packs {
+            if Packs.names.contains(pack.value) {
+                loadPack(pack.value, &problems)
+            } else {
+                problems.error(
+                    .unknownName, "there is no pack '\(pack.value)'",
+                    hint: Suggestion.hint(for: pack.value, among: Packs.names)
+                        ?? "a path contains a slash or ends in .yaml",
+                    at: pack.place)
+            }
+        }
+        for reference in document.extends where Self.isPath(reference.value) {
+            loadFile(
+                Self.join(folderOf: file.path, reference.value), owner: file.owner, from: reference, &problems)
+        }
+        open.removeLast()
+        documents.append(document)
+    }
+
+    private static func isPath(_ reference: String) -> Bool {
+        reference.contains("/") || reference.hasSuffix(".yaml") || reference.hasSuffix(".yml")
+    }
+
+    /// `path` as seen from the folder of `file`; leading `..` stay, since policies may lie outside the tree.
+    static func join(folderOf file: String, _ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        let isAbsolute = file.hasPrefix("/")
+        var parts = file.split(separator: "/").dropLast().map(String.init)
+        for part in path.split(separator: "/") {
+            if part == "." { continue }
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else {
+                parts.append(String(part))
+            }
+        }
+        return (isAbsolute ? "/" : "") + parts.joined(separator: "/")
+    }
+}
