@@ -103,11 +103,13 @@ struct JUnitReport {
         pairs.map { " \($0.0)=\"\(escaped($0.1))\"" }.joined()
     }
 
-    /// Also leaves out what XML 1.0 does not allow (section 2.2) and what hides.
+    /// Also leaves out what XML 1.0 does not allow (section 2.2) and what hides, and breaks up the `##[` that job
+    /// runners act on.
     private static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
+            case "#" where result.hasSuffix("#"): result += "&#35;"
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"

@@ -149,6 +149,12 @@ private final class JSONSink {
     /// same to whoever parses it.
     func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        // Nearly every string is plain.
+        if text.utf8.allSatisfy({ 0x23 < $0 && $0 < 0x7f && $0 != UInt8(ascii: "\\") || $0 == 0x20 }) {
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
         var afterHash = false
         for scalar in text.unicodeScalars {
             let isHash = scalar == "#"

@@ -29,11 +29,12 @@ extension String {
         return String(result)
     }
 
-    /// `sanitised`, and not a line that GitHub's runner takes for a workflow command: those start with `::` after
-    /// any white space.
+    /// A whole line, so changed that GitHub's runner does not take it for a workflow command: those start with `::`
+    /// after any white space.
     var asOwnLine: String {
-        let text = sanitised
-        return text.utf8.drop { $0 == 0x20 }.starts(with: "::".utf8) ? "| " + text : text
+        let text = utf8.drop { $0 == 0x20 }
+        guard text.starts(with: "::".utf8) else { return self }
+        return String(repeating: " ", count: utf8.count - text.count) + "| " + Substring(text)
     }
 }
 

@@ -98,7 +98,7 @@ public struct SummaryText {
         return causes.map(words).joined(separator: "; ")
     }
 
-    private func words(_ cause: ExitStatus.Cause) -> String {
+    private func words(_ cause: Report.ExitStatus.Cause) -> String {
         switch cause {
         case .findings(let count): "\(counted(count, "finding")) at or above \(report.exit.failOn.rawValue)"
         case .undecided(let count): "\(counted(count, "judgement")) undecided (--fail-on-unknown)"

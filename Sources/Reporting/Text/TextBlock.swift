@@ -22,18 +22,21 @@ struct TextBlock {
         var line = ""
         if let location { line = ink.link(ink(report.place(location), .strong), to: location) + ": " }
         line += ink(word, style) + "[" + ink.link(id.sanitised, to: uri) + "]"
-        lines.append(line)
+        append(line)
     }
 
+    /// A line as it stands, whose parts are sanitised.
+    private mutating func append(_ line: String) { lines.append(line.asOwnLine) }
+
     mutating func paragraph(_ text: String, _ style: Ink.Style? = nil) {
-        for line in text.paragraphs.wrapped(to: width) { lines.append(ink(line.asOwnLine, style)) }
+        for line in text.paragraphs.wrapped(to: width) { append(ink(line, style)) }
     }
 
     /// `label  text`, wrapped in its own column.
     mutating func labelled(_ label: String, _ text: String, style: Ink.Style? = nil, column: Int = labelWidth) {
         for (index, line) in text.paragraphs.wrapped(to: width - column).enumerated() {
             let head = (index == 0 ? label : "").padded(to: column)
-            lines.append((ink(head, .faint) + ink(line, style)).trimmedAtEnd)
+            append((ink(head, .faint) + ink(line, style)).trimmedAtEnd)
         }
     }
 
@@ -50,12 +53,12 @@ struct TextBlock {
             let note = step.note.paragraphs.wrapped(to: room)
             let indent = String(repeating: " ", count: Self.labelWidth + column + 2)
             if places[index].displayWidth > limit {
-                lines.append(head + place)
-                for line in note where !line.isEmpty { lines.append(indent + line) }
+                append(head + place)
+                for line in note where !line.isEmpty { append(indent + line) }
             } else {
                 let gap = String(repeating: " ", count: column - places[index].displayWidth + 2)
-                lines.append((head + place + gap + note[0]).trimmedAtEnd)
-                for line in note.dropFirst() { lines.append(indent + line) }
+                append((head + place + gap + note[0]).trimmedAtEnd)
+                for line in note.dropFirst() { append(indent + line) }
             }
         }
     }
@@ -68,30 +71,30 @@ struct TextBlock {
         let digits = String(quotation.lines.last!.number).count
         let gutter = ink(String(repeating: " ", count: digits + 2) + "|", .faint)
         quotation.crop(to: max(20, (report.display.width ?? 120) - digits - 5))
-        lines.append(gutter)
+        append(gutter)
         for line in quotation.lines {
             let number = String(line.number)
             let head = String(repeating: " ", count: digits + 1 - number.count) + number + " |"
-            lines.append((ink(head, .faint) + " " + line.text).trimmedAtEnd)
+            append((ink(head, .faint) + " " + line.text).trimmedAtEnd)
             let carets = String(repeating: "^", count: max(1, line.marked.count))
             let indent = String(repeating: " ", count: line.marked.lowerBound + 1)
             let isLast = line.number == quotation.lines.last!.number
             let text = isLast && quotation.omitted == 0 ? note.sanitised : ""
             let room = width - digits - 3 - indent.count - carets.count - 1
             if text.displayWidth <= room {
-                lines.append((gutter + indent + ink(carets + " " + text, style)).trimmedAtEnd)
+                append((gutter + indent + ink(carets + " " + text, style)).trimmedAtEnd)
             } else {
-                lines.append(gutter + indent + ink(carets, style))
+                append(gutter + indent + ink(carets, style))
                 let column = max(0, min(line.marked.lowerBound, width - digits - 4 - 40))
                 for part in text.wrapped(to: width - digits - 4 - column) {
-                    lines.append(gutter + String(repeating: " ", count: column + 1) + ink(part, style))
+                    append(gutter + String(repeating: " ", count: column + 1) + ink(part, style))
                 }
             }
         }
         if quotation.omitted > 0 {
-            lines.append(gutter + " " + ink("and \(counted(quotation.omitted, "more line")): " + note.sanitised, style))
+            append(gutter + " " + ink("and \(counted(quotation.omitted, "more line")): " + note.sanitised, style))
         }
-        lines.append(gutter)
+        append(gutter)
     }
 }
 

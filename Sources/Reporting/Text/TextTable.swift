@@ -51,7 +51,7 @@ struct TextTable {
                 let gap = String(repeating: " ", count: max(0, widths[column] - part.displayWidth))
                 return ink(part, style(column, row[column])) + gap
             }.joined(separator: "  ")
-            result += line.trimmedAtEnd + "\n"
+            result += line.trimmedAtEnd.asOwnLine + "\n"
         }
         return result
     }

@@ -1,0 +1,253 @@
+import Foundation
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+import ListenerModel
+import Reporting
+import Testing
+
+@Suite struct FormatTests {
+    private func report(_ findings: [Finding], _ display: Display = Display()) -> Report {
+        var report = Sample.report(.check, display)
+        report.findings = findings
+        report.suppressed = []
+        report.diagnostics = []
+        report.unread = Unread()
+        return report
+    }
+
+    private func many(_ count: Int, _ level: Finding.Level) -> [Finding] {
+        (1...count).map { number in
+            let start = Position(line: number, column: 1)
+            return Finding(
+                rule: "public-database", level: level, message: "number \(number)",
+                location: Location(path: "a.yaml", start: start, end: Position(line: number, column: 2), range: 0..<1))
+        }
+    }
+
+    @Test(arguments: ReportFormat.allCases)
+    func runsAreByteIdentical(_ format: ReportFormat) {
+        #expect(format.render(Sample.report()) == format.render(Sample.report()))
+    }
+
+    @Test(arguments: ReportFormat.allCases)
+    func endsInOneNewline(_ format: ReportFormat) {
+        let text = format.string(Sample.report())
+        #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
+    }
+
+    /// A scanned file, a policy and a file name that try everything a terminal or a job runner acts on.
+    @Test(arguments: ReportFormat.allCases)
+    func nothingIsInjected(_ format: ReportFormat) {
+        let nasty = "\u{1b}]0;x\u{7}\n::error::gotcha\r\n##[error]gotcha \u{202e}\u{2066} ##vso[task]x"
+        let path = "::add-mask::x\u{1b}[2J\n::debug::y.conf"
+        let text = "\(nasty)\n\(nasty)\n"
+        let source = SourceText(path: path, bytes: Array(text.utf8))
+        let location = source.location(3..<text.utf8.count - 4)
+        var listener = Sample.nginx
+        listener.location = location
+        listener.text = nasty
+        listener.service = nasty
+        listener.stateReason = nasty
+        listener.state = .refused
+        listener.conflict = nil
+        let step = TraceStep(location, nasty)
+        var report = report(
+            [
+                Finding(
+                    rule: nasty, level: .error, message: nasty, why: nasty, fix: nasty, location: location,
+                    related: [step], trace: [step], listener: listener, services: [nasty, "b"])
+            ], Display(statistics: false, showSuppressed: true))
+        report.source = { $0 == path ? source : nil }
+        report.suppressed = report.findings
+        report.suppressed[0].suppression = Finding.Suppression(kind: .inline, reason: nasty, location: location)
+        report.diagnostics = [Diagnostic(.error, code: nasty, nasty, hint: nasty, at: location)]
+        report.policies = [nasty]
+        report.unread = Unread([Unread.Group(.ignored, kind: nasty, count: 1, examples: [nasty])])
+        report.undecided = [nasty: 1]
+        report.listeners = [listener]
+        report.exit.causes = [.unreadFile(path), .missingPath(nasty)]
+        for command in [Report.Command.check, .list] where command == .check || format.hasInventory {
+            report.command = command
+            for line in format.string(report).split(separator: "\n", omittingEmptySubsequences: false) {
+                let start = line.drop { $0 == " " }
+                let ours = format == .github && command == .check
+                #expect(!start.hasPrefix("::") || (ours && start.hasPrefix("::error ")), "\(line)")
+                #expect(!line.contains("##[") && !line.contains("##vso[") || format == .github, "\(line)")
+                #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }, "\(line)")
+                #expect(!line.unicodeScalars.contains { $0 == "\u{202e}" || $0 == "\u{2066}" }, "\(line)")
+            }
+        }
+    }
+
+    /// Environment files hold secrets: `.env` of the sample has two.
+    @Test(arguments: ReportFormat.allCases)
+    func noSecretOfAnEnvironmentFile(_ format: ReportFormat) {
+        for command in [Report.Command.check, .list] where command == .check || format.hasInventory {
+            let text = format.string(Sample.report(command, Display(verbose: true, showSuppressed: true)))
+            #expect(!text.contains("hunter"))
+        }
+    }
+
+    @Test func displayedPaths() {
+        var report = Sample.report()
+        report.displayedPath = { "../" + $0 }
+        for format in [ReportFormat.text, .concise, .json, .jsonl] {
+            #expect(format.string(report).contains("../compose.yaml"), "\(format)")
+        }
+        for format in [ReportFormat.sarif, .github, .gitlab, .junit] {
+            #expect(!format.string(report).contains("../"), "\(format)")
+        }
+    }
+
+    // MARK: github
+
+    @Test func githubNamesWhatItLeavesOut() {
+        let findings = many(12, .error) + many(11, .warning) + many(13, .note)
+        let lines = ReportFormat.github.string(report(findings)).split(separator: "\n")
+        #expect(lines.prefix(12).allSatisfy { $0.hasPrefix("::error ") })
+        #expect(lines.count { $0.hasPrefix("::notice ") } == 10)
+        #expect(lines.last == "::notice title=bindlint::7 more findings that GitHub does not show here")
+    }
+
+    @Test func githubSaysNothingMoreWhenAllIsShown() {
+        let lines = ReportFormat.github.string(report(many(10, .note))).split(separator: "\n")
+        #expect(lines.count == 10)
+        #expect(!lines.contains { $0.contains("more finding") })
+    }
+
+    @Test func githubEscapes() {
+        let start = Position(line: 1, column: 1)
+        let location = Location(path: "a,b:c%d\n.yaml", start: start, end: start, range: 0..<0)
+        let line = ReportFormat.github.string(
+            report([Finding(rule: "r", level: .error, message: "100% of a:b,\nc\r", location: location)]))
+        #expect(line == "::error file=a%2Cb%3Ac%25d%0A.yaml,title=r::100%25 of a:b,%0Ac%0D\n")
+    }
+
+    // MARK: gitlab
+
+    @Test func gitlabFingerprintsAreUnique() throws {
+        let same = Sample.findings[0]
+        let issues = try JSONValue(ReportFormat.gitlab.render(report([same, same, Sample.findings[1]])))
+        let fingerprints = Set(issues.array!.compactMap { $0["fingerprint"]?.string })
+        #expect(fingerprints.count == 3)
+    }
+
+    @Test func gitlabIsAnEmptyArrayWhenClean() {
+        #expect(ReportFormat.gitlab.string(report([])) == "[]\n")
+    }
+
+    @Test func gitlabHasWhatTheSchemaRequires() throws {
+        let issues = try JSONValue(ReportFormat.gitlab.render(Sample.report())).array!
+        #expect(issues.count == Sample.findings.count)
+        for issue in issues {
+            for key in ["description", "check_name", "fingerprint"] { #expect(issue[key]?.string?.isEmpty == false) }
+            #expect(["critical", "major", "info"].contains(issue["severity"]?.string))
+            #expect(issue["location"]?["path"]?.string?.hasPrefix("./") == false)
+            #expect((issue["location"]?["lines"]?["begin"]?.number ?? 0) >= 1)
+        }
+    }
+
+    // MARK: junit
+
+    @Test func junitIsWellFormed() throws {
+        var nasty = Sample.findings[0]
+        nasty.message = "a < b && \"c\" > 'd' ]]> \u{0}\u{b}\u{fffe}\u{ffff} é😀"
+        let data = Data(ReportFormat.junit.render(report(Sample.findings + [nasty])))
+        let counter = ElementCounter()
+        let parser = XMLParser(data: data)
+        parser.delegate = counter
+        #expect(parser.parse())
+        #expect(counter.counts["failure"] == Sample.findings.count + 1)
+        // Two of the six files of the sample are clean.
+        #expect(counter.counts["testcase"] == Sample.findings.count + 1 + 2)
+        #expect(counter.message.contains("a < b && \"c\" > 'd' ]]>  é😀"))
+    }
+
+    private final class ElementCounter: NSObject, XMLParserDelegate {
+        var counts: [String: Int] = [:]
+        var message = ""
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String]
+        ) {
+            counts[name, default: 0] += 1
+            message += attributes["message"] ?? ""
+        }
+    }
+
+    // MARK: markdown
+
+    @Test func markdownStaysBelowOneMebibyte() {
+        let text = ReportFormat.markdown.string(report(many(30_000, .warning)))
+        #expect(text.utf8.count <= 1 << 20)
+        #expect(text.contains("more findings did not fit here."))
+        #expect(text.contains("- **exit**"))
+    }
+
+    @Test func markdownEscapes() {
+        var finding = Sample.findings[0]
+        finding.message = "a|b `c` <img> *d* @everyone [x](y)"
+        let text = ReportFormat.markdown.string(report([finding]))
+        #expect(text.contains("a\\|b \\`c\\` &lt;img&gt; \\*d\\* &#64;everyone \\[x\\](y)"))
+    }
+
+    // MARK: sarif
+
+    /// 18 MB: read as text, for a tree of it takes seconds.
+    @Test func sarifKeepsTheWorstOfTooMany() {
+        let text = ReportFormat.sarif.string(report(many(24_990, .note) + many(20, .error)))
+        let results = text.split(separator: "\"ruleId\"").dropFirst()
+        #expect(results.count == 25_000)
+        #expect(results.prefix(20).allSatisfy { $0.prefix(100).contains("\"level\": \"error\"") })
+        #expect(results.dropFirst(20).allSatisfy { $0.prefix(100).contains("\"level\": \"note\"") })
+        #expect(text.contains("10 findings left out: a run holds at most 25000, the worst first."))
+    }
+
+    // MARK: json
+
+    @Test func jsonEnvelope() throws {
+        let check = try JSONValue(ReportFormat.json.render(Sample.report()))
+        #expect(
+            Set(check.object!.keys) == [
+                "schema", "tool", "policy", "findings", "diagnostics", "suppressed", "undecided", "unread",
+                "exitStatus",
+            ])
+        #expect(check["exitStatus"] == .number(2))
+        #expect(check["findings"]?.array?.count == Sample.findings.count)
+        let list = try JSONValue(ReportFormat.json.render(Sample.report(.list)))
+        #expect(Set(list.object!.keys) == ["schema", "tool", "listeners", "diagnostics", "unread"])
+        #expect(list["listeners"]?.array?.count == 8)
+    }
+
+    @Test func jsonLines() throws {
+        for command in [Report.Command.check, .list] {
+            let lines = ReportFormat.jsonl.string(Sample.report(command)).split(separator: "\n")
+            let types = try lines.map { try JSONValue(Array($0.utf8))["type"]?.string }
+            let first = command == .check ? "finding" : "listener"
+            #expect(types.prefix(8) == Array(repeating: first, count: 8)[...])
+            #expect(types.dropFirst(8).prefix(3).allSatisfy { $0 == "diagnostic" })
+            #expect(types.dropFirst(11) == (command == .check ? ["summary"] : []))
+        }
+    }
+
+    @Test func concise() {
+        let lines = ReportFormat.concise.string(report([Sample.findings[0]]))
+        #expect(
+            lines
+                == "compose.yaml:7:10: error public-database anybody who reaches this host can connect to db on port 5432\n"
+        )
+    }
+
+    // MARK: exit status
+
+    @Test(
+        arguments: [
+            ([], 0), ([.findings(1)], 1), ([.undecided(1)], 1), ([.findings(1), .noKnownFile], 2),
+            ([.unreadFile("a")], 2), ([.strictInput(1)], 2), ([.missingPath("a")], 2),
+        ] as [([Report.ExitStatus.Cause], Int)])
+    func exitStatus(_ causes: [Report.ExitStatus.Cause], _ code: Int) {
+        #expect(Report.ExitStatus(causes: causes).code == code)
+    }
+}
