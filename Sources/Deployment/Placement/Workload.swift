@@ -71,23 +71,25 @@ struct Workload {
         return .unknown
     }
 
-    /// Whether code at `path` runs in this container, and whether that is only an inference; nil if it does not.
+    /// Whether what is declared runs in this container, and whether that is only an inference; nil if it does not.
     func runs(_ declaration: Declaration) -> (inferred: Bool, via: TraceStep?)? {
-        guard let entry = holds(declaration.location.path) else { return nil }
-        guard let entryPoints else { return (entry.inferred || inferred, entry.step) }
-        if declaration.entryPoints.isEmpty { return (true, entry.step) }
-        return entryPoints.isDisjoint(with: declaration.entryPoints) ? nil : (inferred, entry.step)
+        let path = declaration.location.path
+        var isGuess = inferred
+        if let entry = files.entry(holding: path) {
+            isGuess = isGuess || entry.inferred
+        } else if declaration.source != .go || !builds(path) {
+            return nil
+        }
+        let via = origin ?? files.entry(holding: path).map { TraceStep($0.location, "puts \(path) into the container") }
+        guard let entryPoints else { return (isGuess, via) }
+        if declaration.entryPoints.isEmpty { return (true, via) }
+        return entryPoints.isDisjoint(with: declaration.entryPoints) ? nil : (inferred, via)
     }
 
-    /// Whether the file itself, or what is built from it, is in the container.
-    func holds(_ path: String) -> (inferred: Bool, step: TraceStep?)? {
-        if let entry = files.entry(holding: path) {
-            return (entry.inferred, origin ?? TraceStep(entry.location, "puts \(path) into the container"))
-        }
-        // A program built from the context is in the image though its source is not.
-        if let build, RepositoryPath.contains(build.context, path), !build.image.programs.isEmpty {
-            return (false, origin)
-        }
-        return nil
+    /// Whether a Go program of the image is built from this file's folder or one above it: the program is there
+    /// though its source is not.
+    private func builds(_ path: String) -> Bool {
+        guard let build else { return false }
+        return !build.image.programs.isEmpty && RepositoryPath.contains(build.context, path)
     }
 }
