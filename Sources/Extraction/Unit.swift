@@ -11,6 +11,7 @@ public struct Unit: Sendable {
     public enum Body: Sendable {
         /// Sources whose files stand alone: what they declare needs no other file.
         case declarations([Declaration])
+        case go(GoFile)
     }
 
     public init(
