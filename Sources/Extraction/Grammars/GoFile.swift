@@ -17,17 +17,16 @@ public struct GoFile: Sendable {
     }
 
     /// The whole file.
-    public static func parse(_ text: SourceText) -> (file: GoFile, comments: [Range<Int>]) {
+    public static func parse(_ text: SourceText) -> GoFile {
         let lexed = GoLexer.tokens(of: text.bytes)
         var parser = GoParser(bytes: text.bytes, lexed: lexed)
         let package = parser.packageClause()
         if package == nil { parser.problem("there is no package clause") }
         let declarations = parser.topLevel()
-        let file = GoFile(
+        return GoFile(
             package: package ?? "", imports: imports(declarations), declarations: declarations,
             buildsOnLinux: GoBuildConstraint.matchesLinux(path: text.path, text.bytes, comments: lexed.comments),
             problems: parser.problems.map { Problem(message: $0.message, range: $0.range) })
-        return (file, lexed.comments)
     }
 
     /// The package clause and imports alone.
