@@ -17,9 +17,10 @@ struct ResolvedSources {
             switch unit.body {
             case .declarations(let declarations): shared += declarations
             case .nginx: nginx.append(path)
-            case .compose, .dockerfile: break
+            case .compose, .dockerfile, .go: break
             }
         }
+        shared += GoResolver.declarations(store.units.values.sorted { $0.text.path < $1.text.path }, in: store.tree)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, tree: store.tree, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere

@@ -151,9 +151,9 @@ public struct ScopeBuilder {
     }
 
     /// A class has a scope of its own, in which `this` gathers what the class puts into its fields.
-    private mutating func members(of type: TypeDeclaration, in scope: Scope) {
+    private mutating func members(of type: TypeDeclaration, in scope: LexicalScope) {
         guard !type.methods.isEmpty || type.fields.contains(where: { $0.initial != nil }) else { return }
-        let inner = Scope(.block, parent: scope, file: file, steps: scope.steps)
+        let inner = LexicalScope(.block, parent: scope, file: file, steps: scope.steps)
         file.typeScopes[type.nameRange.lowerBound] = inner
         let this = inner.bind("this")
         for field in type.fields {
