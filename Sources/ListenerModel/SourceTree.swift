@@ -2,6 +2,8 @@
 /// `RepositoryPath`; implementations follow symbolic links and do not leave the repository root.
 public protocol SourceTree: Sendable {
     func read(_ path: String) -> FileContents
+    /// The same, for the pass that sees each file once: a tree that remembers what it read need not keep it.
+    func readOnce(_ path: String) -> FileContents
     /// The names in a folder, sorted by bytes, with what each is; nil if there is no such folder.
     func entries(of folder: String) -> [FolderEntry]?
 }
@@ -25,6 +27,8 @@ public struct FolderEntry: Hashable, Sendable {
 }
 
 extension SourceTree {
+    public func readOnce(_ path: String) -> FileContents { read(path) }
+
     public func isFile(_ path: String) -> Bool {
         entries(of: RepositoryPath.parent(path))?
             .contains { $0.name == RepositoryPath.name(path) && !$0.isFolder } ?? false

@@ -58,7 +58,7 @@ struct UnitReader {
         if owner == nil && byExtension == nil && byContent.isEmpty && !mayTell { return .notClaimed }
 
         let bytes: [UInt8]
-        switch tree.read(path) {
+        switch tree.readOnce(path) {
         case .bytes(let read): bytes = read
         case .folder, .missing: return .notClaimed
         case .unreadable(let reason):

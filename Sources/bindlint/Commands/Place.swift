@@ -21,27 +21,29 @@ struct Place {
     init(_ arguments: ScanArguments) throws(Stop) {
         var paths = arguments.paths
         if let list = arguments.filesFrom {
-            guard let bytes = list == "-" ? StandardStream.readInput() : Self.read(list) else {
-                throw Stop("cannot read the list of files \(list)")
-            }
-            let separator: UInt8 = arguments.nulSeparated ? 0 : 0x0a
-            paths += bytes.split(separator: separator).map { line in
-                String(decoding: line.last == 0x0d && !arguments.nulSeparated ? line.dropLast() : line, as: UTF8.self)
+            let bytes = try list == "-" ? StandardStream.input() : Self.bytes(of: list)
+            for line in bytes.split(separator: arguments.nulSeparated ? 0 : 0x0a) {
+                let path = line.last == 0x0d && !arguments.nulSeparated ? line.dropLast() : line
+                if !path.isEmpty { paths.append(String(decoding: path, as: UTF8.self)) }
             }
         }
         try self.init(paths, maxFileSize: arguments.walk.maxFileSize)
     }
 
-    /// A file outside the tree's rules: a policy, a list, a baseline. nil if it cannot be read.
-    static func read(_ path: String) -> [UInt8]? {
-        if case .bytes(let bytes) = contents(of: path) { return bytes }
-        return nil
+    private static func bytes(of path: String) throws(Stop) -> [UInt8] {
+        switch DiskFile.contents(of: path) {
+        case .bytes(let bytes): return bytes
+        case .missing: throw Stop("\(path): no such file")
+        case .folder: throw Stop("\(path) is a folder")
+        case .unreadable(let reason): throw Stop("cannot read \(path): \(reason)")
+        }
     }
 }
 
 /// Why a command cannot go on; exit status 2.
 struct Stop: Error {
     var message: String
+    /// What is wrong with the policy, with places.
     var diagnostics: [Diagnostic] = []
 
     init(_ message: String, _ diagnostics: [Diagnostic] = []) {

@@ -1,0 +1,84 @@
+internal import Deployment
+internal import Discovery
+internal import Extraction
+internal import ListenerModel
+internal import PolicyEngine
+internal import Reporting
+
+extension CheckArguments {
+    /// The exit status: 0, 1 or 2 of the contract, the same for every format.
+    func run() throws(Stop) -> Int32 {
+        var input: [UInt8]?
+        if standardInputName != nil { input = StandardStream.input() }
+        let place = try standardInputName.map { name throws(Stop) in try Place([name]) } ?? Place(scan)
+        let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.today(today))
+        let policy = inForce.policy
+        let file = try input.map { bytes throws(Stop) in
+            guard let path = standardInputName.flatMap(place.repository.path) else {
+                throw Stop("--stdin-filename lies outside the repository")
+            }
+            return InputFile(path: path, bytes: bytes)
+        }
+        let scanned = Scan(scan, in: place, policy: policy, standardInput: file)
+        if showFiles { return scanned.printFiles() }
+
+        let baseline = try Baseline.load(self.baseline ?? policy.baseline)
+        let deployment = scanned.deployment
+        let result = policy.check(
+            CheckInput(
+                listeners: deployment.listeners,
+                suppressions: noSuppressions ? [] : deployment.suppressions.values.flatMap { $0 },
+                baseline: baseline?.baseline,
+                incompleteFiles: Set(deployment.diagnostics.filter(\.fileUnread).compactMap { $0.location?.path }),
+                isWholeTree: scanned.isWholeTree))
+
+        var report = scanned.report(.check, verbosity: verbosity, statistics: statistics)
+        report.policies = policy.sources
+        report.findings = result.findings
+        report.suppressed = result.suppressed
+        report.undecided = result.undecided
+        report.policyDiagnostics = inForce.diagnostics + (baseline?.diagnostics ?? []) + result.diagnostics
+        report.rules = policy.descriptions
+        report.display.showSuppressed = showSuppressed
+        report.exit = exitStatus(scanned, report)
+        try report.write(format, outputs)
+        return Int32(report.exit.code)
+    }
+
+    private func exitStatus(_ scanned: Scan, _ report: Report) -> Report.ExitStatus {
+        var causes: [Report.ExitStatus.Cause] = scanned.missing.map { .missingPath($0) }
+        let unread = scanned.deployment.diagnostics.filter(\.fileUnread)
+        let owed = Set(unread.filter { $0.level == .error }.compactMap { $0.location?.path })
+        causes += owed.sorted().map { .unreadFile(place: $0) }
+        if strictInput, unread.count > owed.count { causes.append(.strictInput(unread.count)) }
+        if scanned.deployment.filesRead.isEmpty && scanned.missing.isEmpty && !allowEmpty && !scanned.isFileByFile {
+            causes.append(.noKnownFile)
+        }
+        let level = Finding.Level(failOn)
+        if level != .off {
+            let failing = report.findings.count { $0.level >= level }
+            if failing > 0 { causes.append(.findings(failing)) }
+        }
+        let undecided = report.undecided.values.reduce(0, +)
+        if failOnUnknown && undecided > 0 { causes.append(.undecided(undecided)) }
+        return Report.ExitStatus(failOn: level, causes: causes)
+    }
+}
+
+extension ListArguments {
+    func run() throws(Stop) -> Int32 {
+        let place = try Place(scan)
+        let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.today(nil))
+        let scanned = Scan(scan, in: place, policy: inForce.policy)
+        if showFiles { return scanned.printFiles() }
+        var report = scanned.report(.list, verbosity: verbosity, statistics: statistics)
+        report.policies = inForce.policy.sources
+        report.policyDiagnostics = inForce.diagnostics
+        let unread = scanned.deployment.diagnostics.filter { $0.fileUnread && $0.level == .error }
+        report.exit = Report.ExitStatus(
+            causes: scanned.missing.map { .missingPath($0) }
+                + Set(unread.compactMap { $0.location?.path }).sorted().map { .unreadFile($0) })
+        try report.write(format, outputs)
+        return Int32(report.exit.code)
+    }
+}
