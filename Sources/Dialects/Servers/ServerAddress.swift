@@ -32,10 +32,13 @@ struct ServerAddress {
             self.port = Part(port)
             if case .known("") = self.port { self.port = .absent }
             if request.network == .unix { path = host?.known }
+            if dialect.emptyHostIsAbsent, case .known("") = self.host { self.host = .absent }
         case .combined(let text):
             let text = text.unsetAsEmpty
             if request.network == .unix {
                 path = text.known
+            } else if dialect.emptyHostIsAbsent && text.known == "" {
+                return
             } else {
                 split(text, dialect)
             }

@@ -52,18 +52,22 @@ public struct ServerDialect: Dialect {
     public var bare: BareText
     /// `::1:8080` is an address with a port behind its last colon; else several colons are an address.
     public var portAfterBareIPv6: Bool
-    /// `[::1]` with brackets is understood where only a host is expected.
+    /// Port numbers that are accepted, besides 0.
     public var ports: ClosedRange<UInt16>
 
     /// What the program takes where the text gives no host or port; set by the reader of a command.
     public var defaultHost: String?
     public var defaultPort: UInt16?
+    /// The host comes from a variable, which counts as not given where it is empty.
+    public var emptyHostIsAbsent = false
+    /// A port that the text gives opens every interface where it gives no host (gunicorn's `$PORT`).
+    public var portAloneOpensAll: Bool
 
     public init(
         _ name: String, ipv4Any: Reading = .wildcard(.ipv4Only), ipv6Any: Reading, star: Reading = .name,
         empty: Reading, absent: Reading? = nil, names: NameChoice = .all, otherNames: Reading = .name,
         looseIPv4: Bool = true, bare: BareText = .host, portAfterBareIPv6: Bool = false,
-        ports: ClosedRange<UInt16> = 0...65535
+        ports: ClosedRange<UInt16> = 0...65535, portAloneOpensAll: Bool = false
     ) {
         self.name = name
         self.ipv4Any = ipv4Any
@@ -77,6 +81,7 @@ public struct ServerDialect: Dialect {
         self.bare = bare
         self.portAfterBareIPv6 = portAfterBareIPv6
         self.ports = ports
+        self.portAloneOpensAll = portAloneOpensAll
     }
 
     /// The same program with its own defaults.
@@ -141,6 +146,9 @@ public struct ServerDialect: Dialect {
             return Binding(transport: network.transport, host: nil, port: nil, scope: .unknown)
         case .absent:
             spelling = text.isPortAlone ? .shorthand : .implied
+            if portAloneOpensAll, case .known = text.port {
+                return read(empty, "", .shorthand, network, ipv6Only, in: world)
+            }
             guard let defaultHost else { return read(absent, "", spelling, network, ipv6Only, in: world) }
             written = defaultHost
         case .known(let text): written = text

@@ -51,7 +51,9 @@ public enum ServerDialects {
             "uvicorn", ipv6Any: .wildcard(.ipv6Only), star: .wildcard(.twoSockets), empty: .wildcard(.twoSockets)),
         ServerDialect("asyncio", ipv6Any: .wildcard(.ipv6Only), empty: .wildcard(.twoSockets)),
         // A bare number is a host name to gunicorn: `-b 8000` does not start.
-        ServerDialect("gunicorn", ipv6Any: .wildcard(.systemDefault), empty: .wildcard(.ipv4Only), names: .ipv4First),
+        ServerDialect(
+            "gunicorn", ipv6Any: .wildcard(.systemDefault), empty: .wildcard(.ipv4Only), names: .ipv4First,
+            portAloneOpensAll: true),
         ServerDialect("hypercorn", ipv6Any: .wildcard(.systemDefault), empty: .wildcard(.ipv4Only), names: .ipv4First),
         ServerDialect("daphne", ipv6Any: .wildcard(.systemDefault), empty: .wildcard(.ipv4Only), names: .ipv4First),
         ServerDialect("flask", ipv6Any: .wildcard(.systemDefault), empty: .wildcard(.ipv4Only), names: .ipv4First),
@@ -83,11 +85,10 @@ public enum ServerDialects {
         ServerDialect(
             "node-program", ipv6Any: .wildcard(.dualStack), star: .refused("Node looks `*` up as a host name"),
             empty: .wildcard(.dualStack), names: .first, bare: .either),
-        // Ran on Node 20.20: a name binds all its addresses, `*` the loopback, other ports than 0 and 1024 up are
-        // refused, IPv6 without brackets opens nothing.
+        // Src fastify lib/server.js: `localhost` is bound on all its addresses.
         ServerDialect(
-            "node-inspector", ipv6Any: .wildcard(.dualStack), star: .wildcard(.loopbackPair),
-            empty: .wildcard(.loopbackIPv4), names: .all, bare: .either, ports: 1024...65535),
+            "fastify", ipv6Any: .wildcard(.dualStack), star: .refused("Node looks `*` up as a host name"),
+            empty: .wildcard(.dualStack), names: .all, bare: .either),
     ]
 
     // MARK: Databases

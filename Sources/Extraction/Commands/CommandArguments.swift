@@ -4,13 +4,18 @@ import ListenerModel
 struct CommandArguments {
     let words: [CommandWord]
     private let texts: [String]
+    /// The names of the row's flags that take the next word.
+    private let valued: [Substring]
 
-    init(_ words: [CommandWord], bundled: Bool, onlyBeforeArguments: Bool) {
+    init(_ words: [CommandWord], of row: CommandRow) {
         var words = words
-        if bundled { words = words.flatMap(Self.unbundled) }
-        if onlyBeforeArguments { words = Array(words.prefix { $0.text.marked.hasPrefix("-") }) }
+        if row.bundlesFlags { words = words.flatMap(Self.unbundled) }
+        if row.onlyBeforeArguments { words = Array(words.prefix { $0.text.marked.hasPrefix("-") }) }
         self.words = words
         texts = words.map { $0.text.marked }
+        valued = row.flags.filter { $0.role != .all && $0.role != .off }.flatMap(\.names).compactMap {
+            if case .flag(let name) = $0 { name } else { nil }
+        }
     }
 
     /// `-lvnp` as `-l -v -n -p`.
@@ -27,10 +32,11 @@ struct CommandArguments {
     func satisfy(_ condition: CommandCondition, program: String) -> Bool {
         switch condition {
         case .subcommand(let alternatives):
-            alternatives.contains { $0.isEmpty ? subcommandCandidates.isEmpty : starts(with: $0) }
+            alternatives.contains { $0.isEmpty ? !hasSubcommand : starts(with: $0) }
         case .argument(nil): texts.contains { !$0.hasPrefix("-") }
         case .argument(let pattern?):
-            texts.contains { !$0.hasPrefix("-") && Glob.matches($0[...], pattern) } || texts.contains(String(pattern))
+            texts.contains { !$0.hasPrefix("-") && StarPattern.matches($0[...], pattern) }
+                || texts.contains(String(pattern))
         case .flags(let names, let present): names.contains { self.present($0) } == present
         case .enabled(let name): texts.contains { matches($0, name) && !$0.lowercased().hasSuffix("=false") }
         case .otherProgram(let name): program != name
@@ -56,9 +62,13 @@ struct CommandArguments {
         return found
     }
 
+    private var hasSubcommand: Bool {
+        subcommandCandidates.contains { $0 == 0 || !texts[$0 - 1].hasPrefix("-") || texts[$0 - 1].contains("=") }
+    }
+
     private func starts(with wanted: [Substring]) -> Bool {
         subcommandCandidates.contains { index in
-            guard Glob.matches(texts[index][...], wanted[0]) else { return false }
+            guard StarPattern.matches(texts[index][...], wanted[0]) else { return false }
             var rest = texts[(index + 1)...].filter { !$0.hasPrefix("-") }[...]
             return wanted.dropFirst().allSatisfy { word in rest.popFirst().map { $0[...] == word } ?? false }
         }
@@ -79,7 +89,7 @@ struct CommandArguments {
         guard written.hasPrefix("-"), name.utf8.count > 2 else { return false }
         let (left, right) = (written.drop { $0 == "-" }, name.drop { $0 == "-" })
         guard !left.isEmpty, name.hasPrefix("-") else { return false }
-        if right.contains("*") { return Glob.matches(left.lowercased()[...], right) }
+        if right.contains("*") { return StarPattern.matches(left.lowercased()[...], right) }
         return left.utf8.count > 1 && left == right
     }
 
@@ -107,8 +117,9 @@ struct CommandArguments {
         let text = texts[index]
         switch name {
         case .argument:
-            return !text.hasPrefix("-") && AddressShape.isAddressOrPort(text) && !isFlagValue(index)
-                ? [.word(words[index])] : nil
+            let isShaped =
+                flag.role == .port && !flag.has("m") ? AddressShape.isPort(text) : AddressShape.isAddressOrPort(text)
+            return isShaped && !isFlagValue(index) ? [.word(words[index])] : nil
         case .prefixed(let word):
             guard text.utf8.count > word.utf8.count, text.lowercased().hasPrefix(word.lowercased() + ":") else {
                 return nil
@@ -167,10 +178,11 @@ struct CommandArguments {
         return nil
     }
 
-    /// The word before is a flag without a value of its own: this one may be it.
+    /// The word before is one of the row's flags, or another one and this a number, so likely its value.
     private func isFlagValue(_ index: Int) -> Bool {
-        guard index > 0, texts[index - 1].hasPrefix("-"), texts[index - 1].utf8.count > 2 else { return false }
-        return !texts[index - 1].contains("=") && AddressShape.isNumber(texts[index])
+        guard index > 0, texts[index - 1].hasPrefix("-"), !texts[index - 1].contains("=") else { return false }
+        if valued.contains(where: { Self.sameFlag(texts[index - 1][...], $0) }) { return true }
+        return texts[index - 1].utf8.count > 2 && AddressShape.isNumber(texts[index])
     }
 }
 
@@ -178,13 +190,29 @@ struct CommandArguments {
 enum AddressShape {
     static func isNumber(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(\.isDigit) }
 
+    static func isPort(_ text: String) -> Bool {
+        text == String(SymbolicText.mark) || isNumber(text) && (UInt32(text) ?? .max) <= 65535
+    }
+
     /// A number, or host and port: `8080`, `:8080`, `0.0.0.0:8080`, `[::1]:80`, `host:80`. An unknown part counts
     /// as a number.
     static func isAddressOrPort(_ text: String) -> Bool {
-        if text.isEmpty || text.contains("/") { return false }
-        if isNumber(text) { return (UInt32(text) ?? .max) <= 65535 }
-        if text == String(SymbolicText.mark) { return true }
-        return isAddress(text)
+        if text.isEmpty || text.contains("/") || text.hasPrefix("-") { return false }
+        return isPort(text) || isAddress(text)
+    }
+
+    /// Whether a text gives host and port both, or the path of a socket.
+    static func isComplete(_ text: String) -> Bool {
+        var rest = text[...]
+        if let scheme = rest.firstRange(of: "://") {
+            rest = rest[scheme.upperBound...]
+            if text.hasPrefix("unix:") { return true }
+        }
+        if rest.hasPrefix("/") || rest.hasPrefix("unix:") { return true }
+        rest = rest.prefix { $0 != "/" }
+        if let bracket = rest.lastIndex(of: "]") { rest = rest[bracket...] }
+        guard let colon = rest.lastIndex(of: ":") else { return false }
+        return rest.index(after: colon) < rest.endIndex
     }
 
     /// Host and port, or an IP address, or a URL of a listener.
@@ -194,10 +222,13 @@ enum AddressShape {
         if IPAddress(rest) != nil { return true }
         guard let colon = rest.lastIndex(of: ":") else { return false }
         let port = rest[rest.index(after: colon)...].prefix { $0 != "/" }
-        guard !port.isEmpty, port.allSatisfy({ ("0"..."9").contains($0) || $0 == SymbolicText.mark }) else { return false }
+        guard !port.isEmpty, port.allSatisfy({ ("0"..."9").contains($0) || $0 == SymbolicText.mark }) else {
+            return false
+        }
         let host = rest[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { return true }
-        return host.utf8.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+        return host.utf8.allSatisfy {
+            $0.isNameByte || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
                 || $0 == UInt8(ascii: "*") || $0 >= 0x80
         }
     }

@@ -5,17 +5,25 @@ import ListenerModel
 struct CommandRow: Sendable {
     enum Confidence: Sendable { case source, documentation, memory }
 
+    enum RowDialect: Sendable {
+        case server(ServerDialect)
+        /// Node's debugger: `node-inspector` in the table.
+        case nodeInspector
+    }
+
     var programs: [Substring]
     var conditions: [CommandCondition]
     var flags: [CommandFlag]
     var host: String?
     var port: UInt16?
-    var dialect: ServerDialect
+    var dialect: RowDialect
     var network: ListenRequest.Network
     var purposes: [Purpose]
     var confidence: Confidence
     /// Nothing is reported unless a flag or an assignment says where.
     var needsFlag: Bool
+    /// For programs that the table does not know.
+    var isGeneric: Bool
     var bundlesFlags: Bool
     var onlyBeforeArguments: Bool
 }
@@ -56,7 +64,10 @@ struct CommandFlag: Sendable {
 
 enum CommandTable {
     /// Rows for a program's base name, with those for any program.
-    static func rows(for program: String) -> [CommandRow] { (index[program] ?? []) + any }
+    static func rows(for program: String) -> [CommandRow] {
+        guard let rows = index[program] else { return any }
+        return rows + any.filter { !$0.isGeneric }
+    }
 
     static func knows(_ program: String) -> Bool { index[program] != nil }
 
@@ -65,7 +76,9 @@ enum CommandTable {
     private static let any = all.filter { $0.programs == ["*"] }
     private static let index: [String: [CommandRow]] = {
         var index: [String: [CommandRow]] = [:]
-        for row in all { for program in row.programs where program != "*" { index[String(program), default: []].append(row) } }
+        for row in all {
+            for program in row.programs where program != "*" { index[String(program), default: []].append(row) }
+        }
         return index
     }()
 
@@ -84,11 +97,12 @@ enum CommandTable {
             flags: words(fields[2]).map(flag),
             host: fields[3] == "-" ? nil : String(fields[3]),
             port: UInt16(fields[4]),
-            dialect: ServerDialects.named(String(fields[5]))!,
+            dialect: ServerDialects.named(String(fields[5])).map(CommandRow.RowDialect.server) ?? .nodeInspector,
             network: ListenRequest.Network(rawValue: String(fields[6]))!,
             purposes: fields[7] == "-" ? [] : fields[7].split(separator: "+").map { Purpose(rawValue: String($0)) },
             confidence: fields[8] == "source" ? .source : fields[8] == "doc" ? .documentation : .memory,
             needsFlag: when.contains("explicit"),
+            isGeneric: when.contains("generic"),
             bundlesFlags: when.contains("bundle"),
             onlyBeforeArguments: when.contains("before"))
     }

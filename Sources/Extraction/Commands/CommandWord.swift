@@ -13,6 +13,19 @@ public struct CommandWord: Sendable, Hashable {
         assignedLocation = assignedAt
     }
 
+    /// The first `count` UTF-8 bytes of the marked text, under the same conditions as `dropping`.
+    func prefix(_ count: Int) -> CommandWord {
+        let marked = text.marked
+        let value = text.slice(Substring(marked.utf8.prefix(count)))
+        guard location.start.line == location.end.line, location.range.count == marked.utf8.count,
+            location.end.column - location.start.column == location.range.count
+        else { return CommandWord(value, at: location) }
+        var place = location
+        place.end.column = place.start.column + count
+        place.range = place.range.lowerBound..<place.range.lowerBound + count
+        return CommandWord(value, at: place)
+    }
+
     /// The word without the first `count` UTF-8 bytes of its marked text. The place is exact where the word is
     /// written as it is, else that of the whole word.
     func dropping(_ count: Int) -> CommandWord {
