@@ -11,13 +11,20 @@ enum NginxFragment {
         if !servers.isEmpty || names.contains("upstream") {
             return .module(isStream(servers, path: path) ? .stream : .http)
         }
-        return .unknown
+        // Lines that a server block includes.
+        let listens = file.body.directives.filter { $0.name.text.known == "listen" && $0.block == nil }
+        if listens.isEmpty && !names.contains("location") { return .unknown }
+        let isUDP = listens.contains { $0.arguments.contains { $0.text.known == "udp" } }
+        return .server(isUDP || isInStreamFolder(path) ? .stream : .http)
+    }
+
+    private static func isInStreamFolder(_ path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains { $0.hasPrefix("stream") }
     }
 
     /// A folder of streams, or a server that only stream takes: `listen … udp`, `proxy_pass` without a scheme.
     private static func isStream(_ servers: [NginxDirective], path: String) -> Bool {
-        let folders = path.split(separator: "/").dropLast()
-        if folders.contains(where: { $0.hasPrefix("stream") }) { return true }
+        if isInStreamFolder(path) { return true }
         return servers.contains { server in
             server.block!.directives.contains { directive in
                 switch directive.name.text.known {

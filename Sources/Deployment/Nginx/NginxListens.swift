@@ -62,6 +62,11 @@ extension NginxWalk {
             if let known = text.known, case .name(_, let addresses) = address.host, addresses.isEmpty {
                 unresolved(known, &listen)
             }
+            if case .unix(let path?) = address.host, path.hasPrefix("/"), case .file = files.lookup(path) {
+                refuse(
+                    &listen, "bind() to unix:\(path) fails (98: Address already in use): the file exists",
+                    hint: "nginx -t does not see this", at: listen.location)
+            }
         } catch {
             listen.binding.transport = transport
             let written = frame.source.text.text(word.range)

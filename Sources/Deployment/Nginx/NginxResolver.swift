@@ -56,6 +56,12 @@ public struct NginxResolver {
         return resolution(&walk, isMain: isMain)
     }
 
+    private struct Told: Hashable {
+        var location: Location
+        var binding: Binding
+        var state: ListenerState
+    }
+
     private func context(of source: NginxFiles.Source, _ root: NginxRoot) -> NginxContext {
         switch root {
         case .main: .main
@@ -67,10 +73,11 @@ public struct NginxResolver {
     private func resolution(_ walk: inout NginxWalk, isMain: Bool) -> NginxResolution {
         var result = walk.result
         let table = NginxSocketTable(&result, world: world)
-        if isMain { NginxCertificates.check(&result, unknownContent: walk.unknownContent) }
+        NginxRequirement.check(&result, outer: isMain, unknownContent: walk.unknownContent)
         let stop = result.refusals.first
         var declarations: [Declaration] = []
         var conflicts: [Int: Location] = [:]
+        var told: Set<Told> = []
         for (index, listen) in result.listens.enumerated() {
             var binding = listen.binding
             binding.refusal = listen.refusal
@@ -79,6 +86,8 @@ public struct NginxResolver {
             }
             binding.sockets = stop == nil ? table.sockets[index] : []
             let (state, reason) = Self.state(of: listen, table.absorbedBy[index].map { result.listens[$0] }, stop)
+            // A file that several servers include says the same for each.
+            guard told.insert(Told(location: listen.location, binding: binding, state: state)).inserted else { continue }
             if let other = table.conflicts[index] { conflicts[declarations.count] = result.listens[other].location }
             declarations.append(
                 Declaration(

@@ -12,7 +12,7 @@ struct NginxServers {
         var isConditional: Bool
         /// Directives that the tree does not hold may stand in it: a placeholder, an include of another place.
         var missing: Unknown?
-        var hasCertificate = false
+        var given: Set<NginxRequirement> = []
         var statusPages = NginxStatusPages()
     }
 
@@ -42,8 +42,8 @@ struct NginxServers {
     }
 
     var servers: [Server] = []
-    /// A certificate is given for all servers of these.
-    var modulesWithCertificate: Set<NginxModule> = []
+    /// What is given for all servers of a module.
+    var given: [NginxModule: Set<NginxRequirement>] = [:]
     var listens: [Listen] = []
     var refusals: [Refusal] = []
     var diagnostics: [Diagnostic] = []

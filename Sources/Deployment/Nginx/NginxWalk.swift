@@ -154,14 +154,16 @@ struct NginxWalk {
 
     /// A directive that is not part of the structure.
     private mutating func other(_ name: String, _ directive: NginxDirective, _ frame: Frame) {
-        switch name {
-        case "ssl_certificate", "ssl_reject_handshake":
-            if let server = frame.server {
-                result.servers[server].hasCertificate = true
-            } else if case .module(let module) = frame.context {
-                result.modulesWithCertificate.insert(module)
+        switch frame.context {
+        case .server(let module):
+            if let server = frame.server, let given = NginxRequirement(directive: name, in: module) {
+                result.servers[server].given.insert(given)
             }
-        default: break
+        case .module(let module):
+            if let given = NginxRequirement(directive: name, in: module), given != .handler {
+                result.given[module, default: []].insert(given)
+            }
+        case .main, .events, .location, .upstream, .data, .unknown: break
         }
         if let known = NginxName.misspelt(name) {
             result.refuse(

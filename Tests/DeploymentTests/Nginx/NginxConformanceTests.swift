@@ -15,8 +15,6 @@ import Testing
         "nginx-lua-missing-module": "the same text as nginx-lua-block, without the module",
         "nginx-stream-no-module": "the same text as any stream case, without the module",
         "nginx-stream-load-module": "the modules that are installed",
-        "nginx-mail-unknown-port": "x",
-        "nginx-unix-regular-file-present": "x",
     ]
 
     @Test(arguments: NginxCase.all)
