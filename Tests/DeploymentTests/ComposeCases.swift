@@ -14,6 +14,9 @@ struct ComposeCase: CustomStringConvertible, Sendable {
     var error: String
     /// As `ss` prints them, sorted; of moby 28 where the case says that it differs from 20.10.
     var sockets: [String]
+    /// By service: `published:target/protocol`.
+    var loadedPorts: [String: [String]]
+    var loadedEnvironment: [String: [String: String]]
     var description: String { id }
 
     static let all: [ComposeCase] = Conformance.lines("compose.jsonl").map { line in
@@ -27,11 +30,27 @@ struct ComposeCase: CustomStringConvertible, Sendable {
         }
         var environment: [String: String] = [:]
         for entry in line["env"]?.mapping ?? [] { environment[entry.key.scalar!.text] = entry.value.scalar!.text }
+        var ports: [String: [String]] = [:]
+        var variables: [String: [String: String]] = [:]
+        for service in line["services"]?.mapping ?? [] {
+            let name = service.key.scalar!.text
+            if let list = service.value["ports"]?.sequence {
+                ports[name] = list.map { port in
+                    let published = port["published"]?.scalar?.text ?? ""
+                    return "\(published == "0" ? "" : published):\(port["target"]!.scalar!.text)"
+                        + "/\(port["protocol"]!.scalar!.text)"
+                }
+            }
+            for entry in service.value["environment"]?.mapping ?? [] {
+                variables[name, default: [:]][entry.key.scalar!.text] = entry.value.scalar!.text
+            }
+        }
         return ComposeCase(
             id: line["id"]!.scalar!.text, files: files,
             arguments: line["args"]?.sequence?.map { $0.scalar!.text } ?? [], environment: environment,
             isRefused: line["verdict"]!.scalar!.text != "ok", error: line["error"]!.scalar!.text,
-            sockets: Conformance.sockets(line["sockets_moby_modern"] ?? line["sockets"]!))
+            sockets: Conformance.sockets(line["sockets_moby_modern"] ?? line["sockets"]!),
+            loadedPorts: ports, loadedEnvironment: variables)
     }
 
     /// The project that the command line of the case means, in the environment of the case.

@@ -25,3 +25,36 @@ import Testing
         #expect(isRefused == observed.isRefused, "\(observed.error)")
     }
 }
+
+extension ComposeConformanceTests {
+    /// Published port, container port and protocol, as compose loaded them.
+    @Test(arguments: ComposeCase.all.filter { !$0.loadedPorts.isEmpty })
+    func loadsThePortsThatComposeLoads(_ observed: ComposeCase) throws {
+        let project = try #require(observed.project())
+        for (name, expected) in observed.loadedPorts {
+            let ports = try #require(project.service(name)?.ports).filter { $0.binding.surprise != .replaced }
+            let isReset = ports.allSatisfy { $0.stateReason?.contains("tak") == true }
+            #expect((isReset ? [] : ports.flatMap(Self.rendered)).sorted() == expected.sorted(), "\(name)")
+        }
+    }
+
+    private static func rendered(_ mapping: PortMapping) -> [String] {
+        guard let target = mapping.target, let port = mapping.binding.port else { return ["\(mapping.text)?"] }
+        let isOneOf = target.count != port.count && !port.isEphemeral
+        return (0..<target.count).map { offset in
+            let published =
+                port.isEphemeral ? "" : isOneOf ? "\(port)" : "\(Int(port.first) + offset)"
+            return "\(published):\(Int(target.first) + offset)/\(mapping.binding.transport)"
+        }
+    }
+
+    @Test(arguments: ComposeCase.all.filter { !$0.loadedEnvironment.isEmpty })
+    func loadsTheEnvironmentThatComposeLoads(_ observed: ComposeCase) throws {
+        let project = try #require(observed.project())
+        for (name, expected) in observed.loadedEnvironment {
+            let entries = try #require(project.service(name)).environment.entries
+            let pairs = entries.map { ($0.name, $0.value?.known ?? "unknown") }
+            #expect(Dictionary(uniqueKeysWithValues: pairs) == expected)
+        }
+    }
+}
