@@ -15,6 +15,7 @@ public struct Unit: Sendable {
         case dockerfile(Dockerfile)
         case compose(ComposeFile)
         case nginx(NginxFile)
+        case go(GoFile)
     }
 
     public init(

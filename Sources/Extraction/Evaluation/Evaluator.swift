@@ -14,7 +14,7 @@ public final class Evaluator {
     private var depth = 0
     private var work = 0
     private var active: Set<Key> = []
-    private var calls: [Scope] = []
+    private var calls: [LexicalScope] = []
 
     private struct Key: Hashable {
         var binding: ObjectIdentifier
@@ -26,7 +26,7 @@ public final class Evaluator {
     public init(_ language: any Language) { self.language = language }
 
     /// The values of an expression at its place.
-    public func value(_ expression: Expression, in scope: Scope, frame: Frame? = nil) -> Alternatives {
+    public func value(_ expression: Expression, in scope: LexicalScope, frame: Frame? = nil) -> Alternatives {
         let site = EvaluationSite(expression, in: scope, frame: frame)
         if depth == 0 { work = 0 }
         work += 1
@@ -97,6 +97,12 @@ public final class Evaluator {
 
     /// A field that the object itself has.
     public func field(_ name: String, of object: ObjectValue) -> Alternatives? {
+        if let (binding, path, site) = object.alias {
+            let full = path + [name]
+            if binding.definitions.contains(where: { $0.path.count > path.count && full.starts(with: $0.path) }) {
+                return value(of: binding, full, at: site)
+            }
+        }
         switch object.origin {
         case .fields(let fields): return fields[name]
         case .constructed: return nil
@@ -222,7 +228,7 @@ public final class Evaluator {
         }
         var own: [Definition] = []
         var here: [Definition] = []
-        var elsewhere: [(scope: Scope, definitions: [Definition])] = []
+        var elsewhere: [(scope: LexicalScope, definitions: [Definition])] = []
         for definition in relevant {
             let place = definition.scope.functionScope
             if place === home || (home.kind == .package && place.kind == .file) {
@@ -243,7 +249,24 @@ public final class Evaluator {
             current =
                 isSet || group.scope !== elsewhere[0].scope ? current?.joined(with: value).asDefaults ?? value : value
         }
-        return fold(here[...], 0, current, path, site.frame, seenFrom: site.scope.steps) ?? .unknown(site.written)
+        let result = fold(here[...], 0, current, path, site.frame, seenFrom: site.scope.steps)
+        return result.map { aliased($0, binding, path, site) } ?? .unknown(site.written)
+    }
+
+    /// Objects of a name whose fields are assigned to remember the name, so that they have these fields elsewhere.
+    private func aliased(
+        _ values: Alternatives, _ binding: NameBinding, _ path: [String], _ site: EvaluationSite
+    ) -> Alternatives {
+        guard binding.definitions.contains(where: { $0.path.count > path.count && $0.path.starts(with: path) })
+        else { return values }
+        return Alternatives(
+            values.outcomes.map { outcome in
+                guard case .object(var object) = outcome.value, object.alias == nil else { return outcome }
+                object.alias = (binding, path, site)
+                var outcome = outcome
+                outcome.value = .object(object)
+                return outcome
+            })
     }
 
     /// Goes through definitions in order: later ones replace earlier ones, those in branches add to them.
@@ -314,7 +337,7 @@ public final class Evaluator {
     }
 
     private func choice(
-        _ subject: Expression, _ cases: [[Expression]], in scope: Scope, _ frame: Frame?
+        _ subject: Expression, _ cases: [[Expression]], in scope: LexicalScope, _ frame: Frame?
     ) -> (arm: Int, isDefault: Bool)? {
         let outcome = value(subject, in: scope, frame: frame).first
         guard let text = outcome.value.text?.known else { return nil }
@@ -384,12 +407,37 @@ public final class Evaluator {
             let binding = scope.lookup(scope.file?.written(definition.range) ?? "")
             whole = Alternatives(language.zero(of: binding?.type, in: scope))
         }
-        let site = EvaluationSite(Expression(.opaque([]), definition.range), in: scope, frame: frame)
-        return rest.reduce(whole) { member($1, of: $0, site) }
+        guard !rest.isEmpty else { return whole }
+        var object = Self.written(definition)
+        return rest.reduce(whole) { value, name in
+            object = Expression(.member(object, name: name, nameRange: object.range), object.range)
+            return member(name, of: value, EvaluationSite(object, in: scope, frame: frame))
+        }
+    }
+
+    /// The expression that a definition puts into a name, for the type of its fields.
+    private static func written(_ definition: Definition) -> Expression {
+        switch definition.source {
+        case .value(let expression), .result(let expression, 0): expression
+        case .parameter(let function, let index, let steps) where steps.isEmpty:
+            Expression(
+                (index < 0 ? function.receiver : function.parameters[index])?.pattern.name.map { .name($0) }
+                    ?? .opaque([]), definition.range)
+        case .result, .part, .parameter, .function, .type, .imported, .compound, .written, .element, .zero:
+            Expression(.opaque([]), definition.range)
+        }
+    }
+
+    /// What an assignment gives the field that it is to.
+    public func value(of definition: Definition, field: String) -> Alternatives {
+        var definition = definition
+        definition.path = [field]
+        return value(of: definition, [field], nil, nil)
     }
 
     /// One of the results of a call that gives several.
-    public func result(_ index: Int, of expression: Expression, in scope: Scope, _ frame: Frame?) -> Alternatives {
+    public func result(_ index: Int, of expression: Expression, in scope: LexicalScope, _ frame: Frame?) -> Alternatives
+    {
         value(expression, in: scope, frame: frame).map { outcome in
             if case .list(let elements) = outcome.value, elements.indices.contains(index) { return elements[index] }
             return index == 0 ? Alternatives(outcome.value) : .unknown(scope.file?.written(expression.range) ?? "")
@@ -435,7 +483,7 @@ public final class Evaluator {
         }
     }
 
-    func step(_ range: Range<Int>, in scope: Scope, _ note: String) -> TraceStep? {
+    func step(_ range: Range<Int>, in scope: LexicalScope, _ note: String) -> TraceStep? {
         scope.file.map { TraceStep($0.location(range), note) }
     }
 }

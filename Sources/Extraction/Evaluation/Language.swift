@@ -7,7 +7,7 @@ public protocol Language: AnyObject {
     /// A number literal in decimal digits.
     func number(_ literal: String) -> String?
     /// A name that no scope binds: `process`, a Go function of another file that is not loaded.
-    func unbound(_ name: String, in scope: Scope, _ evaluator: Evaluator) -> Alternatives?
+    func unbound(_ name: String, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives?
     func imported(
         _ name: ImportDeclaration.Name, from declaration: ImportDeclaration, in file: SourceFile, _ evaluator: Evaluator
     ) -> Alternatives?
@@ -18,13 +18,13 @@ public protocol Language: AnyObject {
         _ callee: Outcome, _ call: CallExpression, in site: EvaluationSite, _ evaluator: Evaluator
     ) -> Alternatives?
     /// A parameter where it is not known from which call.
-    func parameter(_ index: Int, of function: Function, in scope: Scope, _ evaluator: Evaluator) -> Alternatives?
+    func parameter(_ index: Int, of function: Function, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives?
     /// What a call writes through the pointer that is this argument.
     func written(
         by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
     ) -> Alternatives?
     /// A variable of this type without a value.
-    func zero(of type: Expression?, in scope: Scope) -> Value
+    func zero(of type: Expression?, in scope: LexicalScope) -> Value
     /// A prefix operator on a value.
     func unary(_ operation: String, _ value: Value) -> Value?
     /// A `return` that reports an error and so gives no value.
@@ -36,10 +36,10 @@ public protocol Language: AnyObject {
 /// Where an expression stands while it is evaluated.
 public struct EvaluationSite {
     public var expression: Expression
-    public var scope: Scope
+    public var scope: LexicalScope
     public var frame: Frame?
 
-    public init(_ expression: Expression, in scope: Scope, frame: Frame? = nil) {
+    public init(_ expression: Expression, in scope: LexicalScope, frame: Frame? = nil) {
         self.expression = expression
         self.scope = scope
         self.frame = frame

@@ -89,7 +89,7 @@ extension Evaluator {
     }
 
     /// `left || right`, `left ?? right`: the left one unless it is empty or absent.
-    func fallback(_ left: Alternatives, _ right: Alternatives, whenEmpty: Bool) -> Alternatives {
+    public func fallback(_ left: Alternatives, _ right: Alternatives, whenEmpty: Bool) -> Alternatives {
         left.map { outcome in
             switch outcome.value {
             case .null, .undefined: return right
@@ -157,7 +157,7 @@ extension Evaluator {
 
     /// `then` or `otherwise` by the condition; both where it is not known.
     func choose(
-        _ condition: Expression, in scope: Scope, _ frame: Frame?, then: () -> Alternatives,
+        _ condition: Expression, in scope: LexicalScope, _ frame: Frame?, then: () -> Alternatives,
         otherwise: () -> Alternatives
     ) -> Alternatives {
         if let test = presence(condition, in: scope) {
@@ -218,7 +218,7 @@ extension Evaluator {
     }
 
     /// `x == ""`, `x != nil`, `len(x) > 0`, `!x`, `ok` after `x, ok := …`.
-    private func presence(_ condition: Expression, in scope: Scope) -> Presence? {
+    private func presence(_ condition: Expression, in scope: LexicalScope) -> Presence? {
         switch condition.kind {
         case .unary("!", let inner):
             guard var test = presence(inner, in: scope) else { return nil }

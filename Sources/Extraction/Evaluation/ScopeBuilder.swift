@@ -4,9 +4,11 @@ public import ListenerModel
 public struct ScopeBuilder {
     fileprivate let file: SourceFile
     /// `outer` is the package's scope for Go, nil for a module of its own.
-    public static func index(_ statements: [Statement], of text: SourceText, in outer: Scope? = nil) -> SourceFile {
-        let file = SourceFile(text: text, scope: Scope(.file, parent: outer, file: nil))
-        file.scope = Scope(.file, parent: outer, file: file)
+    public static func index(_ statements: [Statement], of text: SourceText, in outer: LexicalScope? = nil)
+        -> SourceFile
+    {
+        let file = SourceFile(text: text, scope: LexicalScope(.file, parent: outer, file: nil))
+        file.scope = LexicalScope(.file, parent: outer, file: file)
         var builder = ScopeBuilder(file: file)
         builder.hoist(statements, in: file.scope, topLevel: outer ?? file.scope)
         builder.visit(statements, in: file.scope)
@@ -16,8 +18,8 @@ public struct ScopeBuilder {
     // MARK: Names
 
     private func define(
-        _ name: String, _ source: Definition.Source, at range: Range<Int>, offset: Int? = nil, in scope: Scope,
-        binding: Scope? = nil
+        _ name: String, _ source: Definition.Source, at range: Range<Int>, offset: Int? = nil, in scope: LexicalScope,
+        binding: LexicalScope? = nil
     ) -> NameBinding {
         let binding = (binding ?? scope).bind(name)
         binding.definitions.append(
@@ -26,7 +28,7 @@ public struct ScopeBuilder {
     }
 
     /// Functions, types and imports are bound before the statements run; at the top level everything is.
-    private mutating func hoist(_ statements: [Statement], in scope: Scope, topLevel: Scope) {
+    private mutating func hoist(_ statements: [Statement], in scope: LexicalScope, topLevel: LexicalScope) {
         for statement in statements {
             switch statement.kind {
             case .function(let function) where function.receiver == nil && !function.name.isEmpty:
@@ -64,26 +66,26 @@ public struct ScopeBuilder {
 
     // MARK: Statements
 
-    private mutating func visit(_ statements: [Statement], in scope: Scope) {
+    private mutating func visit(_ statements: [Statement], in scope: LexicalScope) {
         for statement in statements { visit(statement, in: scope) }
     }
 
-    private mutating func block(_ statements: [Statement], in scope: Scope, step: BranchStep? = nil) {
-        let inner = Scope(
+    private mutating func block(_ statements: [Statement], in scope: LexicalScope, step: BranchStep? = nil) {
+        let inner = LexicalScope(
             .block, parent: scope, file: file, steps: step.map { scope.steps + [$0] } ?? scope.steps)
         hoist(statements, in: inner, topLevel: inner)
         visit(statements, in: inner)
         if let step, Self.leaves(statements) { step.branch.leaving.insert(step.arm) }
     }
 
-    private mutating func visit(_ statement: Statement, in scope: Scope) {
+    private mutating func visit(_ statement: Statement, in scope: LexicalScope) {
         switch statement.kind {
         case .variables(let declaration): declare(declaration, statement.range, in: scope)
         case .assignment(let targets, let operation, let values):
             assign(targets, operation, values, statement.range, in: scope)
         case .expression(let expression): visit(expression, in: scope)
         case .branch(let initial, let condition, let then, let otherwise):
-            let head = Scope(.block, parent: scope, file: file, steps: scope.steps)
+            let head = LexicalScope(.block, parent: scope, file: file, steps: scope.steps)
             visit(initial, in: head)
             visit(condition, in: head)
             let branch = Branch(.condition(condition), scope: head)
@@ -103,7 +105,7 @@ public struct ScopeBuilder {
                 Definition(source: source, path: [], offset: range.lowerBound, range: range, scope: scope))
         case .block(let statements): block(statements, in: scope)
         case .loop(let head, let body):
-            let inner = Scope(.block, parent: scope, file: file, steps: scope.steps)
+            let inner = LexicalScope(.block, parent: scope, file: file, steps: scope.steps)
             for statement in head {
                 if case .variables(let declaration) = statement.kind, declaration.values.count == 1,
                     declaration.patterns.count <= 2
@@ -149,9 +151,9 @@ public struct ScopeBuilder {
     }
 
     /// A class has a scope of its own, in which `this` gathers what the class puts into its fields.
-    private mutating func members(of type: TypeDeclaration, in scope: Scope) {
+    private mutating func members(of type: TypeDeclaration, in scope: LexicalScope) {
         guard !type.methods.isEmpty || type.fields.contains(where: { $0.initial != nil }) else { return }
-        let inner = Scope(.block, parent: scope, file: file, steps: scope.steps)
+        let inner = LexicalScope(.block, parent: scope, file: file, steps: scope.steps)
         file.typeScopes[type.nameRange.lowerBound] = inner
         let this = inner.bind("this")
         for field in type.fields {
@@ -173,7 +175,7 @@ public struct ScopeBuilder {
 
     private func keep(_ branch: Branch) { file.branches.append(branch) }
 
-    private mutating func declare(_ declaration: VariableDeclaration, _ range: Range<Int>, in scope: Scope) {
+    private mutating func declare(_ declaration: VariableDeclaration, _ range: Range<Int>, in scope: LexicalScope) {
         for value in declaration.values { visit(value, in: scope) }
         let target = scope.kind == .file && scope.parent?.kind == .package ? scope.parent! : scope
         for (index, pattern) in declaration.patterns.enumerated() {
@@ -193,7 +195,7 @@ public struct ScopeBuilder {
     /// Gives the names of a pattern their parts of a value.
     private mutating func bind(
         _ pattern: Pattern, _ source: Definition.Source, _ range: Range<Int>, steps: [Definition.PatternStep] = [],
-        type: Expression? = nil, in scope: Scope, binding: Scope
+        type: Expression? = nil, in scope: LexicalScope, binding: LexicalScope
     ) {
         func part() -> Definition.Source {
             if steps.isEmpty { return source }
@@ -227,7 +229,8 @@ public struct ScopeBuilder {
     }
 
     private mutating func assign(
-        _ targets: [Expression], _ operation: String, _ values: [Expression], _ range: Range<Int>, in scope: Scope
+        _ targets: [Expression], _ operation: String, _ values: [Expression], _ range: Range<Int>,
+        in scope: LexicalScope
     ) {
         for value in values { visit(value, in: scope) }
         for (index, target) in targets.enumerated() {
@@ -247,8 +250,9 @@ public struct ScopeBuilder {
     }
 
     /// Records that `source` is put into a variable or field.
-    private mutating func write(_ target: Expression, _ source: Definition.Source, _ range: Range<Int>, in scope: Scope)
-    {
+    private mutating func write(
+        _ target: Expression, _ source: Definition.Source, _ range: Range<Int>, in scope: LexicalScope
+    ) {
         let definition = Definition(source: source, path: [], offset: range.upperBound, range: range, scope: scope)
         if case .member(let object, let field, _) = target.kind {
             if case .value(let value) = source { name(value, field) }
@@ -302,8 +306,8 @@ public struct ScopeBuilder {
 
     // MARK: Expressions
 
-    private mutating func function(_ function: Function, in scope: Scope, type: TypeDeclaration? = nil) {
-        let inner = Scope(.function, parent: scope, file: file, function: function)
+    private mutating func function(_ function: Function, in scope: LexicalScope, type: TypeDeclaration? = nil) {
+        let inner = LexicalScope(.function, parent: scope, file: file, function: function)
         file.functions.append(.init(function: function, scope: inner, type: type))
         file.functionScopes[function.nameRange.lowerBound] = inner
         if let receiver = function.receiver {
@@ -324,7 +328,7 @@ public struct ScopeBuilder {
         visit(function.body, in: inner)
     }
 
-    private mutating func visit(_ expression: Expression, in scope: Scope) {
+    private mutating func visit(_ expression: Expression, in scope: LexicalScope) {
         switch expression.kind {
         case .string, .number, .bool, .null, .undefined, .name, .structure: return
         case .member(let object, _, _): visit(object, in: scope)

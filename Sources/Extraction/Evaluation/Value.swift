@@ -17,7 +17,7 @@ public indirect enum Value {
     /// What calling (or naming a type of) such a thing gives: `express()`, `new Server()`, `gin.Default()`.
     case instance(Instance)
     /// A class or type of the tree, with the scope that it is declared in.
-    case type(TypeDeclaration, Scope)
+    case type(TypeDeclaration, LexicalScope)
     /// Not evaluated; the text as written.
     case unknown(String)
 
@@ -73,11 +73,13 @@ public struct ObjectValue {
 
     public var origin: Origin
     /// Where its field expressions are evaluated.
-    public var scope: Scope?
+    public var scope: LexicalScope?
     public var frame: Frame?
     public var location: Location?
+    /// The name through which it was reached, where fields of that name are assigned to later.
+    public var alias: (binding: NameBinding, path: [String], site: EvaluationSite)?
 
-    public init(_ origin: Origin, scope: Scope? = nil, frame: Frame? = nil, at location: Location? = nil) {
+    public init(_ origin: Origin, scope: LexicalScope? = nil, frame: Frame? = nil, at location: Location? = nil) {
         self.origin = origin
         self.scope = scope
         self.frame = frame
@@ -88,12 +90,12 @@ public struct ObjectValue {
 public struct FunctionValue {
     public var function: Function
     /// The scope it is declared in.
-    public var scope: Scope
+    public var scope: LexicalScope
     public var frame: Frame?
     /// What a method was taken of.
     public var receiver: Alternatives?
 
-    public init(_ function: Function, in scope: Scope, frame: Frame? = nil, receiver: Alternatives? = nil) {
+    public init(_ function: Function, in scope: LexicalScope, frame: Frame? = nil, receiver: Alternatives? = nil) {
         self.function = function
         self.scope = scope
         self.frame = frame

@@ -9,7 +9,7 @@
 extension [UInt8] {
     /// The offset at which `needle` first occurs within `range`. memchr(3) finds candidates at the speed of memory,
     /// so most files are ruled out without being parsed.
-    func firstOffset(of needle: [UInt8], in range: Range<Int>? = nil) -> Int? {
+    public func firstOffset(of needle: [UInt8], in range: Range<Int>? = nil) -> Int? {
         let range = range ?? 0..<count
         guard let first = needle.first else { return range.lowerBound }
         return withUnsafeBufferPointer { bytes in

@@ -27,7 +27,8 @@ public struct GoFile: Sendable {
             package: package ?? "", imports: imports(declarations), declarations: declarations,
             buildsOnLinux: GoBuildConstraint.matchesLinux(path: text.path, text.bytes, comments: lexed.comments),
             problems: parser.problems.map { Problem(message: $0.message, range: $0.range) })
-        return (file, lexed.comments)
+        // A general comment ends before its closing mark.
+        return (file, lexed.comments.map { text.bytes[$0].starts(with: [0x2f, 0x2a]) ? $0.dropLast(2) : $0 })
     }
 
     /// The package clause and imports alone.

@@ -1,8 +1,8 @@
 /// The values of Go's literals (specification, "String literals", "Integer literals").
-enum GoLiterals {
+public enum GoLiterals {
     /// The value of an interpreted or raw string literal with its quotes. An escape that Go does not know stays as
     /// written.
-    static func string(_ literal: ArraySlice<UInt8>) -> String {
+    public static func string(_ literal: ArraySlice<UInt8>) -> String {
         guard let quote = literal.first else { return "" }
         var body = literal.dropFirst()
         if body.last == quote { body = body.dropLast() }
@@ -60,7 +60,7 @@ enum GoLiterals {
     }
 
     /// The value of an integer literal: `8080`, `0x1F90`, `0o17600`, `017600`, `0b1`, `8_080`; nil for anything else.
-    static func integer(_ literal: String) -> Int? {
+    public static func integer(_ literal: String) -> Int? {
         let text = String(literal.utf8.filter { $0 != UInt8(ascii: "_") }.map { Character(Unicode.Scalar($0)) })
         if text.count > 1, text.first == "0" {
             let rest = text.dropFirst(2)

@@ -98,7 +98,11 @@ private struct NginxReader {
     }
 
     private mutating func append(_ directive: NginxDirective) {
-        if open.isEmpty { top.directives.append(directive) } else { open[open.count - 1].body.directives.append(directive) }
+        if open.isEmpty {
+            top.directives.append(directive)
+        } else {
+            open[open.count - 1].body.directives.append(directive)
+        }
     }
 
     private mutating func closeBlock() {

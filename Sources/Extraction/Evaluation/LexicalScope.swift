@@ -1,7 +1,7 @@
 public import ListenerModel
 
 /// A region of a program in which names are bound.
-public final class Scope {
+public final class LexicalScope {
     public enum Kind: Hashable, Sendable {
         /// A Go package: the files of one folder share it.
         case package
@@ -11,7 +11,7 @@ public final class Scope {
     }
 
     public let kind: Kind
-    public let parent: Scope?
+    public let parent: LexicalScope?
     public let file: SourceFile?
     /// The function whose parameters this scope holds, if it is a function's.
     public let function: Function?
@@ -22,7 +22,7 @@ public final class Scope {
     var results: [Definition] = []
 
     public init(
-        _ kind: Kind, parent: Scope?, file: SourceFile?, function: Function? = nil, steps: [BranchStep] = []
+        _ kind: Kind, parent: LexicalScope?, file: SourceFile?, function: Function? = nil, steps: [BranchStep] = []
     ) {
         self.kind = kind
         self.parent = parent
@@ -32,21 +32,21 @@ public final class Scope {
     }
 
     /// The closest scope around that is not a block.
-    public var functionScope: Scope {
+    public var functionScope: LexicalScope {
         var scope = self
         while scope.kind == .block, let parent = scope.parent { scope = parent }
         return scope
     }
 
     /// The file's or package's own scope.
-    var outermost: Scope {
+    var outermost: LexicalScope {
         var scope = self
         while scope.kind != .package, let parent = scope.parent { scope = parent }
         return scope
     }
 
     public func lookup(_ name: String) -> NameBinding? {
-        var scope: Scope? = self
+        var scope: LexicalScope? = self
         while let current = scope {
             if let binding = current.bindings[name] { return binding }
             scope = current.parent
@@ -65,13 +65,13 @@ public final class Scope {
 /// A name in a scope, with all that is put into it or into its fields.
 public final class NameBinding {
     public let name: String
-    public unowned let scope: Scope
+    public unowned let scope: LexicalScope
     /// In the order of the text.
     public internal(set) var definitions: [Definition] = []
     /// The declared type.
     public internal(set) var type: Expression?
 
-    init(name: String, scope: Scope) {
+    init(name: String, scope: LexicalScope) {
         self.name = name
         self.scope = scope
     }
@@ -112,9 +112,12 @@ public struct Definition {
     public var offset: Int
     public var range: Range<Int>
     /// Where its expressions are evaluated.
-    public var scope: Scope
+    public var scope: LexicalScope
 
     var steps: [BranchStep] { scope.steps }
+
+    /// It stands in a branch of its function.
+    public var isConditional: Bool { !scope.steps.isEmpty }
 }
 
 /// A statement of which only some parts run.
@@ -130,11 +133,11 @@ public final class Branch {
 
     public let kind: Kind
     /// Where the condition is evaluated.
-    public unowned let scope: Scope
+    public unowned let scope: LexicalScope
     /// Arms that leave the function: what they set is not seen after the statement.
     var leaving: Set<Int> = []
 
-    init(_ kind: Kind, scope: Scope) {
+    init(_ kind: Kind, scope: LexicalScope) {
         self.kind = kind
         self.scope = scope
     }
@@ -148,23 +151,23 @@ public struct BranchStep {
 /// One file of a program, indexed: its scopes and every call and object literal in it.
 public final class SourceFile {
     public let text: SourceText
-    public internal(set) var scope: Scope
+    public internal(set) var scope: LexicalScope
     public internal(set) var calls: [CallSite] = []
     public internal(set) var objects: [ObjectSite] = []
     /// Assignments to fields: `a.b.c = value`, with the expression that is assigned to.
     public internal(set) var fieldWrites: [FieldWrite] = []
     public internal(set) var functions: [FunctionSite] = []
     /// The scopes of functions by the first byte of their name, or of the function where it has none.
-    public internal(set) var functionScopes: [Int: Scope] = [:]
+    public internal(set) var functionScopes: [Int: LexicalScope] = [:]
     /// The names of functions without one of their own, by the same key: of the variable, field or property that
     /// holds them.
     public internal(set) var functionNames: [Int: String] = [:]
     /// The scopes of classes by the first byte of their name; `this` is bound there.
-    public internal(set) var typeScopes: [Int: Scope] = [:]
+    public internal(set) var typeScopes: [Int: LexicalScope] = [:]
     /// Keeps them alive: definitions refer to them.
     var branches: [Branch] = []
 
-    init(text: SourceText, scope: Scope) {
+    init(text: SourceText, scope: LexicalScope) {
         self.text = text
         self.scope = scope
     }
@@ -172,13 +175,13 @@ public final class SourceFile {
     public struct CallSite {
         public var call: CallExpression
         public var range: Range<Int>
-        public var scope: Scope
+        public var scope: LexicalScope
     }
 
     public struct ObjectSite {
         public var object: ObjectLiteral
         public var range: Range<Int>
-        public var scope: Scope
+        public var scope: LexicalScope
     }
 
     public struct FieldWrite {
@@ -191,7 +194,7 @@ public final class SourceFile {
     public struct FunctionSite {
         public var function: Function
         /// Its own scope, with the parameters.
-        public var scope: Scope
+        public var scope: LexicalScope
         /// Where it is declared; class methods have the type.
         public var type: TypeDeclaration?
     }
@@ -202,13 +205,13 @@ public final class SourceFile {
 
 /// The arguments of one call while the body of what it calls is evaluated.
 public final class Frame {
-    let scope: Scope
+    let scope: LexicalScope
     let arguments: [Alternatives]
     let receiver: Alternatives?
     let parent: Frame?
     let depth: Int
 
-    public init(_ scope: Scope, arguments: [Alternatives], receiver: Alternatives? = nil, parent: Frame? = nil) {
+    public init(_ scope: LexicalScope, arguments: [Alternatives], receiver: Alternatives? = nil, parent: Frame? = nil) {
         self.scope = scope
         self.arguments = arguments
         self.receiver = receiver
@@ -216,7 +219,7 @@ public final class Frame {
         depth = (parent?.depth ?? 0) + 1
     }
 
-    static func of(_ scope: Scope, in frame: Frame?) -> Frame? {
+    static func of(_ scope: LexicalScope, in frame: Frame?) -> Frame? {
         var frame = frame
         while let current = frame {
             if current.scope === scope { return current }

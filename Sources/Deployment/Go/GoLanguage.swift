@@ -1,0 +1,266 @@
+internal import Extraction
+internal import ListenerModel
+
+/// What names, members and calls mean in Go.
+final class GoLanguage: Language {
+    let program: GoProgram
+    let types: GoTypes
+    private var activeFields: Set<String> = []
+    private var knownFields: [String: Alternatives?] = [:]
+    private var activeParameters: Set<String> = []
+
+    init(_ program: GoProgram) {
+        self.program = program
+        types = GoTypes(program: program)
+    }
+
+    func number(_ literal: String) -> String? { GoLiterals.integer(literal).map(String.init) }
+
+    func unbound(_ name: String, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives? { nil }
+
+    func imported(
+        _ name: ImportDeclaration.Name, from declaration: ImportDeclaration, in file: SourceFile, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        Alternatives(.symbol(Symbol(declaration.source)))
+    }
+
+    func unary(_ operation: String, _ value: Value) -> Value? {
+        guard operation == "-", case .number(let text) = value, let known = text.known else { return nil }
+        return .number(SymbolicText(known.hasPrefix("-") ? String(known.dropFirst()) : "-" + known))
+    }
+
+    /// `return "", err`: a value that nobody uses beside an error.
+    func isFailure(_ result: Expression, of function: Function) -> Bool {
+        guard case .name("error")? = function.results.last?.kind, function.results.count > 1,
+            case .array(nil, let values) = result.kind, let last = values.last
+        else { return false }
+        if case .null = last.kind { return false }
+        return values.dropLast().allSatisfy { value in
+            switch value.kind {
+            case .null, .string(""), .number("0"), .bool: true
+            case .object(let object): object.fields.isEmpty
+            default: false
+            }
+        }
+    }
+
+    func joined(_ value: Value) -> SymbolicText? { value.text }
+
+    func zero(of type: Expression?, in scope: LexicalScope) -> Value {
+        guard let type else { return .unknown("") }
+        switch type.kind {
+        case .name("string"): return .text("")
+        case .name(let name) where name.hasPrefix("int") || name.hasPrefix("uint") || name == "byte":
+            return .number("0")
+        case .name("bool"): return .bool(false)
+        case .type, .name("error"), .name("any"): return .null
+        case .name, .member, .index:
+            if case .name(let name) = type.kind, let definition = scope.lookup(name)?.definitions.first,
+                case .type(let declaration) = definition.source, let base = declaration.base
+            {
+                if case .name(name) = base.kind { return .unknown("") }
+                return zero(of: base, in: definition.scope)
+            }
+            return .object(ObjectValue(.literal(ObjectLiteral(type: type, fields: [])), scope: scope))
+        case .structure: return .object(ObjectValue(.literal(ObjectLiteral(type: type, fields: [])), scope: scope))
+        default: return .unknown("")
+        }
+    }
+
+    // MARK: Members
+
+    func member(_ name: String, of outcome: Outcome, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
+        if case .symbol(let symbol) = outcome.value, symbol.path.isEmpty {
+            guard let folder = program.folder(ofImport: symbol.module) else {
+                return GoLibrary.value(symbol.appending(name))
+            }
+            guard let binding = program.package(folder).scope.bindings[name] else { return nil }
+            return evaluator.value(of: binding, at: site)
+        }
+        guard let owner = owner(of: name, outcome, site) else { return nil }
+        if let method = types.method(name, of: owner), let declared = method.scope.parent {
+            return Alternatives(
+                .function(FunctionValue(method.function, in: declared, receiver: Alternatives(outcome.value))))
+        }
+        if let value = fields(name, of: owner, evaluator) { return value }
+        if case .object(let object) = outcome.value, case .literal = object.origin, owner.folder == nil {
+            return absent(name, of: owner)
+        }
+        return nil
+    }
+
+    /// The type of the thing whose member is asked for.
+    private func owner(of name: String, _ outcome: Outcome, _ site: EvaluationSite) -> GoNamedType? {
+        if case .object(let object) = outcome.value, case .literal(let literal) = object.origin,
+            let scope = object.scope,
+            let type = literal.type
+        {
+            return types.named(.written(type, scope))
+        }
+        var expression = site.expression
+        while case .member(let object, let last, _) = expression.kind {
+            if last == name { return types.named(types.type(of: object, in: site.scope)) }
+            expression = object
+        }
+        return nil
+    }
+
+    /// A field of a struct outside the tree that a literal leaves out.
+    private func absent(_ name: String, of owner: GoNamedType) -> Alternatives? {
+        switch (owner.package, name) {
+        case ("net", "IP"), ("net/http", "Handler"): Alternatives(.null)
+        case ("net", "Port"): Alternatives(.number("0"))
+        default: .text("")
+        }
+    }
+
+    /// Everything that is put into a field of a type anywhere in the tree, or its default in a tag.
+    func fields(_ name: String, of owner: GoNamedType, _ evaluator: Evaluator) -> Alternatives? {
+        guard let folder = owner.folder, let (declaration, scope) = types.declaration(owner) else { return nil }
+        let key = "\(owner.package).\(owner.name).\(name)"
+        if let known = knownFields[key] { return known }
+        guard activeFields.insert(key).inserted else { return nil }
+        defer { activeFields.remove(key) }
+        guard let position = declaration.fields.firstIndex(where: { $0.name == name }) else {
+            for field in declaration.fields where field.embedded {
+                if let inner = field.type.flatMap({ types.named(.written($0, scope)) }),
+                    let value = fields(name, of: inner, evaluator)
+                {
+                    return value
+                }
+            }
+            return nil
+        }
+        let field = declaration.fields[position]
+        var sure: [Outcome] = []
+        var conditional: [Outcome] = []
+        for file in program.sources(in: program.folders(using: folder), holding: name) {
+            for site in file.objects {
+                guard let type = site.object.type,
+                    let value = site.object[name] ?? site.object.positional(position, of: declaration.fields.count),
+                    types.named(.written(type, site.scope)) == owner
+                else { continue }
+                let step = TraceStep(file.location(value.range), "\(name) is set here")
+                sure += evaluator.value(value, in: site.scope).traced(step).outcomes
+            }
+            for write in file.fieldWrites where write.field == name {
+                guard types.named(types.type(of: write.object, in: write.definition.scope)) == owner else { continue }
+                let outcomes = evaluator.value(of: write.definition, field: name).outcomes
+                if write.definition.isConditional { conditional += outcomes } else { sure += outcomes }
+            }
+        }
+        let tag = GoTags.value(field, in: scope)
+        var result: Alternatives?
+        let all = (sure + conditional).filter { !$0.value.isUnknown } + (sure + conditional).filter(\.value.isUnknown)
+        if let tag, !tag.first.value.isUnknown {
+            result = all.isEmpty ? tag : tag.joined(with: Alternatives(all))
+        } else if !all.isEmpty {
+            result = Alternatives(all)
+            if all.count > 1 { result = result?.asDefaults }
+        } else if field.tag == nil {
+            let zero = zero(of: field.type, in: scope)
+            if case .object = zero { result = Alternatives(zero) }
+        }
+        if activeFields.count == 1 { knownFields[key] = .some(result) }
+        return result
+    }
+
+    // MARK: Parameters
+
+    /// The arguments of all calls of a function: where they agree, that is what it is.
+    func parameter(_ index: Int, of function: Function, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives?
+    {
+        guard index >= 0, !function.name.isEmpty, let file = scope.file, let package = program.package(of: file) else {
+            return nil
+        }
+        let key = "\(file.text.path):\(function.nameRange.lowerBound):\(index)"
+        guard activeParameters.insert(key).inserted else { return nil }
+        defer { activeParameters.remove(key) }
+        var sources: [SourceFile]
+        if package.key.test == .none {
+            let isExported = function.name.first?.isUppercase == true
+            let folders = isExported ? program.folders(using: package.key.folder) : [package.key.folder]
+            sources = program.sources(in: folders, holding: function.name)
+        } else {
+            sources = package.files
+        }
+        let receiver = function.receiver?.type.flatMap { types.named(.written($0, scope)) }
+        var outcomes: [Outcome] = []
+        for source in sources {
+            for site in source.calls where site.call.lastName == function.name {
+                guard isCall(site, of: function, receiver, package, file) else { continue }
+                if function.parameters[index].variadic {
+                    let rest = site.call.arguments.dropFirst(index).map { evaluator.value($0, in: site.scope) }
+                    outcomes.append(Outcome(.list(rest)))
+                } else if index < site.call.arguments.count {
+                    let argument = site.call.arguments[index]
+                    let step = TraceStep(source.location(argument.range), "passed to \(function.name) here")
+                    outcomes += evaluator.value(argument, in: site.scope).traced(step).outcomes
+                }
+            }
+        }
+        if outcomes.isEmpty { return nil }
+        let known = outcomes.filter { !$0.value.isUnknown }
+        return Alternatives(known + outcomes.filter(\.value.isUnknown))
+    }
+
+    private func isCall(
+        _ site: SourceFile.CallSite, of function: Function, _ receiver: GoNamedType?, _ package: GoPackage,
+        _ file: SourceFile
+    ) -> Bool {
+        switch site.call.callee.kind {
+        case .name(let name):
+            guard receiver == nil, let definition = site.scope.lookup(name)?.definitions.first,
+                case .function(let found) = definition.source
+            else { return false }
+            return found.nameRange == function.nameRange && definition.scope.file === file
+        case .member(let object, _, _):
+            if let path = types.importPath(object, in: site.scope) {
+                return receiver == nil && path == package.importPath
+            }
+            guard let receiver else { return false }
+            return types.named(types.type(of: object, in: site.scope)) == receiver
+        default: return false
+        }
+    }
+
+    // MARK: Calls
+
+    func call(
+        _ callee: Outcome, _ call: CallExpression, in site: EvaluationSite, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        GoLibrary(language: self, evaluator: evaluator, site: site).call(callee.value, call)
+    }
+
+    func written(
+        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        guard argument == 0, let name = call.lastName, let flag = GoFlags.shape(name), flag.writes else { return nil }
+        return GoFlags.value(flag, call, in: site, evaluator)
+    }
+}
+
+extension CallExpression {
+    /// `Listen` of `net.Listen(…)`.
+    var lastName: String? {
+        switch callee.kind {
+        case .name(let name), .member(_, let name, _): name
+        case .index(let base, _):
+            switch base.kind {
+            case .name(let name), .member(_, let name, _): name
+            default: nil
+            }
+        default: nil
+        }
+    }
+}
+
+extension ObjectLiteral {
+    /// `T{a, b}`, if all fields are given by position.
+    func positional(_ position: Int, of count: Int) -> Expression? {
+        guard fields.count == count, position < count, case .position(position) = fields[position].key else {
+            return nil
+        }
+        return fields[position].value
+    }
+}

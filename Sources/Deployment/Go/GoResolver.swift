@@ -1,0 +1,38 @@
+public import Extraction
+public import ListenerModel
+
+/// What the Go files of a tree listen on: every call that opens a socket, with its address followed back through
+/// functions, fields and packages.
+public enum GoResolver {
+    /// The declarations of all given units that are Go files, sorted by place. Packages of the same modules that
+    /// are not among the units are read from the tree when an address leads there.
+    public static func declarations(_ units: [Extraction.Unit], in tree: any SourceTree) -> [Declaration] {
+        let program = GoProgram(units: units.filter { if case .go = $0.body { true } else { false } }, tree: tree)
+        let language = GoLanguage(program)
+        let calls = GoCallReader(program: program, language: language, evaluator: Evaluator(language))
+        let entries = GoEntryPoints(program)
+        var result: [Declaration] = []
+        for folder in program.folders {
+            let whole = program.files(in: folder).filter { program.header($0)?.declarations != nil }
+            guard !whole.isEmpty else { continue }
+            let tests = Set(
+                whole.map { path -> GoPackage.Test in
+                    guard path.hasSuffix("_test.go") else { return .none }
+                    return program.header(path)?.package.hasSuffix("_test") == true ? .outside : .inside
+                })
+            for test in [GoPackage.Test.none, .inside, .outside] where tests.contains(test) {
+                let package = program.package(folder, test: test)
+                for file in package.files where whole.contains(file.text.path) {
+                    let found = calls.declarations(in: file, of: package)
+                    result += found.map { declaration in
+                        var declaration = declaration
+                        if test == .none { declaration.entryPoints = entries.mains(reaching: folder) }
+                        declaration.test = declaration.test || test != .none
+                        return declaration
+                    }
+                }
+            }
+        }
+        return result.sorted { $0.location < $1.location }
+    }
+}

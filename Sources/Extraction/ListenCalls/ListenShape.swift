@@ -1,0 +1,67 @@
+internal import ListenerModel
+
+/// Texts that look like a listen address, and names that say that something listens: together a `likely` listener.
+public enum ListenShape {
+    /// `:8080`, `0.0.0.0:8080`, `[::]:8080`, `localhost:8080`: an optional host that is an address or `localhost`,
+    /// and a port. Other host names are what clients dial.
+    public static func matches(_ text: String) -> Bool {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0,
+            text.utf8.count < 60
+        else { return false }
+        var host = text[..<colon]
+        if host.isEmpty || host == "localhost" || host == "*" { return true }
+        if host.first == "[" && host.last == "]" { host = host.dropFirst().dropLast() }
+        return IPAddress(host) != nil
+    }
+
+    /// Whether `:` and two to five digits stand before a quote: what every text that `matches` has.
+    public static func occurs(in bytes: [UInt8]) -> Bool {
+        var start = 0
+        while let quote = bytes.firstOffset(of: [UInt8(ascii: "\"")], in: start..<bytes.count) {
+            var index = quote - 1
+            while index >= 0, bytes[index] >= 0x30, bytes[index] <= 0x39 { index -= 1 }
+            if index >= 0, bytes[index] == UInt8(ascii: ":"), (2...5).contains(quote - 1 - index) { return true }
+            start = quote + 1
+        }
+        return false
+    }
+
+    /// Whether a field, variable or flag is named after listening: `listenAddr`, `bind-address`, `http.listen`.
+    public static func isListeningName(_ name: String) -> Bool {
+        let words = words(of: name)
+        if words.contains(where: { clientWords.contains($0) }) { return false }
+        return words.contains { $0.hasPrefix("listen") || $0 == "bind" || $0 == "bindaddr" || $0 == "serve" }
+    }
+
+    /// Whether a name may be one if its surroundings say so: `addr`, `address`.
+    public static func isAddressName(_ name: String) -> Bool {
+        let words = words(of: name)
+        return words.contains { ["addr", "address", "hostport"].contains($0) }
+            && !words.contains(where: { clientWords.contains($0) })
+    }
+
+    private static let clientWords: Set<String> = [
+        "dial", "remote", "target", "upstream", "backend", "advertise", "advertised", "public", "external", "client",
+        "connect", "proxy", "peer", "redis", "db", "database", "broker", "endpoint", "url", "forward", "destination",
+        "dst", "etcd", "kafka", "smtp", "ldap", "collector",
+    ]
+
+    /// The lower-case words of a name in any convention.
+    private static func words(of name: String) -> [String] {
+        var words: [String] = []
+        var word: [UInt8] = []
+        var previousIsUpper = false
+        for byte in name.utf8 {
+            let isUpper = byte >= 0x41 && byte <= 0x5a
+            let isLetter = isUpper || (byte >= 0x61 && byte <= 0x7a)
+            if !isLetter || (isUpper && !previousIsUpper) {
+                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+                word = []
+            }
+            if isLetter { word.append(byte | 0x20) }
+            previousIsUpper = isUpper
+        }
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        return words
+    }
+}
