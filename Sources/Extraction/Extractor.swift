@@ -24,5 +24,10 @@ public enum Claim: Sendable {
 
 public enum Extractors {
     /// In the order in which they may claim a file by content.
-    public static let all: [any Extractor] = [DockerfileExtractor(), ComposeExtractor(), GoExtractor()]
+    public static let all: [any Extractor] = [
+        DockerfileExtractor(),
+        ComposeExtractor(),
+        NginxExtractor(),
+        GoExtractor(),
+    ]
 }

@@ -220,7 +220,9 @@ struct NginxFiles {
 extension NginxFiles {
     /// How a root's own file is expanded, by the mount that it is under.
     func expansion(of path: String) -> NginxMount.Expansion {
-        mounts.first { !$0.isGuess && $0.mount.seen != Self.treePrefix && RepositoryPath.contains($0.mount.path, path) }?
-            .mount.expansion ?? .none
+        mounts.first {
+            !$0.isGuess && $0.mount.seen != Self.treePrefix && RepositoryPath.contains($0.mount.path, path)
+        }?
+        .mount.expansion ?? .none
     }
 }

@@ -26,7 +26,8 @@ extension NginxWalk {
         add(listen)
     }
 
-    private mutating func readOptions(_ directive: NginxDirective, _ listen: inout NginxServers.Listen, _ frame: Frame) {
+    private mutating func readOptions(_ directive: NginxDirective, _ listen: inout NginxServers.Listen, _ frame: Frame)
+    {
         let words = directive.arguments.dropFirst()
         let texts = words.map { NginxVariables.expanded($0, in: frame.source, environment).text }
         do throws(NginxListenOptions.Problem) {
@@ -78,7 +79,8 @@ extension NginxWalk {
                     at: listen.location)
             }
             refuse(
-                &listen, "\(error.rawValue) in \"\(written)\" of the \"listen\" directive", hint: Self.hint(for: error, written),
+                &listen, "\(error.rawValue) in \"\(written)\" of the \"listen\" directive",
+                hint: Self.hint(for: error, written),
                 at: listen.location)
         }
     }

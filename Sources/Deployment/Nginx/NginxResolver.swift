@@ -50,7 +50,8 @@ public struct NginxResolver {
             walk.walk(source, in: context(of: source, root))
         }
         if isMain, let path = paths.first, !walk.hasEvents, !walk.unknownContent.contains(.main) {
-            walk.result.refuse("no \"events\" section in configuration", code: "nginx-structure", at: Location(file: path))
+            walk.result.refuse(
+                "no \"events\" section in configuration", code: "nginx-structure", at: Location(file: path))
         }
         return resolution(&walk, isMain: isMain)
     }

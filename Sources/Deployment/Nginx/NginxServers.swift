@@ -54,7 +54,8 @@ struct NginxServers {
     ) {
         diagnostics.append(
             Diagnostic(
-                isConditional ? .note : .warning, code: code, "nginx refuses this: \(reason)", hint: hint, at: location))
+                isConditional ? .note : .warning, code: code, "nginx refuses this: \(reason)", hint: hint, at: location)
+        )
         if !isConditional { refusals.append(Refusal(reason: reason, location: location)) }
     }
 }

@@ -139,7 +139,8 @@ struct NginxSocketTable {
             return
         }
         if let reason = duplicate(new, entries[known], result.listens) {
-            let isConditional = new.isConditional || entries[known].members.contains { result.listens[$0].isConditional }
+            let isConditional =
+                new.isConditional || entries[known].members.contains { result.listens[$0].isConditional }
             if !isConditional, result.listens[listen].refusal == nil {
                 result.listens[listen].refusal = reason
                 result.refuse(reason, code: "nginx-listen", at: new.location)
@@ -164,7 +165,9 @@ struct NginxSocketTable {
         guard let since, version >= World.Version(since.0, since.1, since.2) else {
             return "duplicate \"\(address)\" address and port pair"
         }
-        if entry.members.contains(where: { listens[$0].server == new.server }) { return "a duplicate listen \(address)" }
+        if entry.members.contains(where: { listens[$0].server == new.server }) {
+            return "a duplicate listen \(address)"
+        }
         if new.options.setsOptions && entry.optionsFrom != nil { return "duplicate listen options for \(address)" }
         if new.options.isDefaultServer && entry.defaultFrom != nil {
             return "a duplicate default server for \(address)"

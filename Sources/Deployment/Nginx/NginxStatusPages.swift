@@ -43,13 +43,15 @@ struct NginxStatusPages {
     /// Directives that answer with nginx's own state: ngx_http_stub_status_module, nginx Plus, Angie, and the
     /// traffic status modules.
     private static let directives: Set<String> = [
-        "stub_status", "api", "dashboard", "status", "vhost_traffic_status_display", "stream_server_traffic_status_display",
+        "stub_status", "api", "dashboard", "status", "vhost_traffic_status_display",
+        "stream_server_traffic_status_display",
         "check_status", "upstream_conf", "rtmp_stat", "nchan_stub_status",
     ]
 
     /// Names that locations of such pages bear whatever answers behind them.
     private static let names: Set<String> = [
-        "nginx_status", "nginx-status", "stub_status", "stub-status", "basic_status", "nginx_stub_status", "nginx_stats",
+        "nginx_status", "nginx-status", "stub_status", "stub-status", "basic_status", "nginx_stub_status",
+        "nginx_stats",
     ]
 
     mutating func add(location directive: NginxDirective, access: Access) {

@@ -100,7 +100,9 @@ struct NginxWalk {
         walk(block, inner)
     }
 
-    private mutating func server(_ module: NginxModule, _ directive: NginxDirective, _ block: NginxBlock, _ frame: Frame) {
+    private mutating func server(
+        _ module: NginxModule, _ directive: NginxDirective, _ block: NginxBlock, _ frame: Frame
+    ) {
         let index = result.servers.count
         result.servers.append(
             NginxServers.Server(

@@ -147,7 +147,8 @@ public struct NginxAddress: Hashable, Sendable {
         }
         if last.allSatisfy({ (0x30...0x39).contains($0) }) { return false }
         return labels.dropLast(labels.last!.isEmpty ? 1 : 0).allSatisfy { label in
-            guard let first = label.first, let final = label.last, first != UInt8(ascii: "-"), final != UInt8(ascii: "-")
+            guard let first = label.first, let final = label.last, first != UInt8(ascii: "-"),
+                final != UInt8(ascii: "-")
             else { return false }
             return label.allSatisfy {
                 switch $0 {

@@ -65,10 +65,13 @@ public struct NginxListenParameter: Sendable {
             "default_server", .flag, [.http: always, .stream: stream1255], effect: .defaultServer,
             proof: "nginx-typical-default, nginx-stream-default_server, nginx-mail-default_server"),
         .init("default", .flag, [.http: always], effect: .defaultServer, proof: "nginx-param-default"),
-        .init("bind", .flag, everywhere, setsOptions: true, proof: "nginx-wild-specific-bind, nginx-mail-wild-specific-bind"),
+        .init(
+            "bind", .flag, everywhere, setsOptions: true,
+            proof: "nginx-wild-specific-bind, nginx-mail-wild-specific-bind"),
         .init(
             "backlog", .value(.positiveNumber), [.http: always, .stream: always, .mail: always], setsOptions: true,
-            excludes: ["udp", "quic"], proof: "nginx-param-backlog0, nginx-wild-specific-backlog, nginx-param-quic-backlog"),
+            excludes: ["udp", "quic"],
+            proof: "nginx-param-backlog0, nginx-wild-specific-backlog, nginx-param-quic-backlog"),
         .init(
             "rcvbuf", .value(.size), [.http: always, .stream: always, .mail: always], setsOptions: true,
             proof: "nginx-ctx-too-many-args"),

@@ -13,53 +13,8 @@ public struct NginxExtractor: Extractor {
     public func extract(_ text: SourceText) -> Unit {
         let file = NginxGrammar.read(text, isTemplate: NginxFileNames.isTemplate(path: text.path))
         return Unit(
-            text, .nginx(file), suppressions: Self.suppressions(in: text, comments: file.comments),
+            text, .nginx(file), suppressions: SuppressionComment.find(in: text, comments: file.comments),
             diagnostics: Self.diagnostics(of: file, in: text))
-    }
-
-    private static func suppressions(in text: SourceText, comments: [Range<Int>]) -> [SuppressionComment] {
-        let bytes = text.bytes
-        var found: [SuppressionComment] = []
-        for (index, comment) in comments.enumerated() {
-            guard let start = firstIndex(of: directive, in: bytes, comment) else { continue }
-            var end = comment.upperBound
-            while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
-            let line = text.position(comment.lowerBound).line
-            let ownLine = text.line(line).map { line in line.first { $0 > 0x20 } == UInt8(ascii: "#") } ?? false
-            found.append(
-                SuppressionComment(
-                    text: text.text(start..<end), location: text.location(start..<end), ownLine: ownLine,
-                    nextLine: nextLine(in: text, after: index, of: comments)))
-        }
-        return found
-    }
-
-    private static let directive = Array("bindlint:".utf8)
-
-    private static func firstIndex(of needle: [UInt8], in bytes: [UInt8], _ range: Range<Int>) -> Int? {
-        var index = range.lowerBound
-        while index + needle.count <= range.upperBound {
-            if bytes[index..<index + needle.count].elementsEqual(needle) { return index }
-            index += 1
-        }
-        return nil
-    }
-
-    /// The line of the first thing behind the comments that follow this one.
-    private static func nextLine(in text: SourceText, after index: Int, of comments: [Range<Int>]) -> Int {
-        var next = index
-        var position = comments[index].upperBound
-        while position < text.bytes.count {
-            if text.bytes[position] <= 0x20 {
-                position += 1
-            } else if next + 1 < comments.count, comments[next + 1].lowerBound == position {
-                next += 1
-                position = comments[next].upperBound
-            } else {
-                return text.position(position).line
-            }
-        }
-        return 0
     }
 }
 

@@ -239,7 +239,8 @@ private struct NginxReader {
     private mutating func readComment() {
         let start = position
         while position < bytes.count && bytes[position] != 0x0a { position += 1 }
-        comments.append(start..<position)
+        let end = position > start && bytes[position - 1] == 0x0d ? position - 1 : position
+        comments.append(start..<end)
         if position - start >= NginxGrammar.bufferSize && position < bytes.count {
             errors.append(NginxSyntaxError(problem: .tooLong, range: start..<position))
         }

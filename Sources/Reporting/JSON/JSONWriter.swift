@@ -150,7 +150,7 @@ private final class JSONSink {
     func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         // Nearly every string is plain.
-        if text.utf8.allSatisfy({ 0x23 < $0 && $0 < 0x7f && $0 != UInt8(ascii: "\\") || $0 == 0x20 }) {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x23 && $0 != 0x5c }) {
             bytes.append(contentsOf: text.utf8)
             bytes.append(UInt8(ascii: "\""))
             return

@@ -4,11 +4,12 @@ import ListenerModel
 struct SARIFReport {
     private let report: Report
     private let rules: SARIFRules
-    /// GitHub refuses a run with more results.
-    static let resultLimit = 25_000
+    private let limit: Int
 
-    init(_ report: Report) {
+    /// - Parameter limit: GitHub refuses a run with more results.
+    init(_ report: Report, limit: Int = 25_000) {
         self.report = report
+        self.limit = limit
         rules = SARIFRules(report)
     }
 
@@ -24,8 +25,8 @@ struct SARIFReport {
         let all =
             report.display.showSuppressed
             ? (report.findings + report.suppressed).sorted(by: Report.precedes) : report.findings
-        let isCut = all.count > Self.resultLimit
-        let findings = isCut ? Array(Report.worstFirst(all).prefix(Self.resultLimit)) : all
+        let isCut = all.count > limit
+        let findings = isCut ? Array(Report.worstFirst(all).prefix(limit)) : all
         run.object("tool") { $0.object("driver", driver) }
         run.object("automationDetails") { $0.string("id", "bindlint/") }
         run.string("columnKind", "utf16CodeUnits")
@@ -65,7 +66,7 @@ struct SARIFReport {
                 SARIF.Notification(
                     id: "too-many-results", level: .error,
                     message:
-                        "\(counted(omitted, "finding")) left out: a run holds at most \(Self.resultLimit), the worst first."
+                        "\(counted(omitted, "finding")) left out: a run holds at most \(limit), the worst first."
                 ))
         }
         invocation.notifications("toolExecutionNotifications", execution)

@@ -176,9 +176,7 @@ enum Option: String, CaseIterable, Sendable {
             Row(
                 group: .output, argument: .oneOf(ReportFormat.allCases.map(\.rawValue)),
                 commands: [.check, .list, .rules],
-                help:
-                    "Write standard output as text (the default), concise, json, jsonl, sarif, github, gitlab, junit or "
-                    + "markdown. `list` knows text, concise, json, jsonl and markdown, `rules` text and json.")
+                help: "Write standard output in this format. Default: text.")
         case .output:
             Row(
                 group: .output, argument: .text("FORMAT=PATH"), isRepeatable: true, commands: [.check, .list],
@@ -207,6 +205,11 @@ enum Option: String, CaseIterable, Sendable {
         case .json:
             Row(group: .about, commands: [.check], help: "With --version: print it as JSON.")
         }
+    }
+
+    /// The values it can have with a command; empty where any text will do.
+    func words(with command: Command) -> [String] {
+        self == .format ? ReportFormat.known(to: command).map(\.rawValue) : row.argument.words
     }
 
     /// As written: `--files-from`.

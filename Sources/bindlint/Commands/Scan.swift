@@ -1,0 +1,89 @@
+internal import Deployment
+internal import Discovery
+internal import Extraction
+internal import ListenerModel
+internal import PolicyEngine
+internal import Reporting
+
+/// What `check`, `list` and `baseline` do first: find the files, read them, and work out what they start.
+struct Scan {
+    let repository: Repository
+    let tree: any SourceTree
+    let deployment: Deployment
+    let found: Walk.Result
+    /// Given on the command line and not there, or not readable.
+    let missing: [String]
+    /// The paths were files named one by one.
+    let isFileByFile: Bool
+
+    init(_ arguments: ScanArguments, in place: Place, policy: Policy, standardInput: InputFile? = nil) {
+        repository = place.repository
+        var walkOptions = arguments.walk
+        walkOptions.bindlintIgnore = walkOptions.bindlintIgnore && !policy.isSealed
+        let walk = Walk(in: repository, walkOptions)
+        found = walk.files(under: place.paths, wanted: Self.isWanted)
+        missing = found.problems.filter(\.isNamed).map(\.path)
+        isFileByFile = !found.files.isEmpty && found.files.allSatisfy(\.isNamed)
+        tree = standardInput.map { OverlayTree(base: place.tree, $0) } ?? place.tree
+
+        var options = Deployment.Options()
+        options.sources = arguments.sources
+        options.jobs = walkOptions.jobs
+        options.named = Set(found.files.filter(\.isNamed).map(\.path))
+        options.projects = policy.projects.map {
+            ComposeProjects.Declared(files: $0.files, profiles: $0.profiles, envFile: $0.environmentFiles.last)
+        }
+        options.context = { path in policy.contexts.last { $0.covers(path) }?.context }
+        let under = Dictionary(found.files.map { ($0.path, $0.under) }, uniquingKeysWith: { first, _ in first })
+        options.isTest = { path in
+            let prefix = under[path] ?? ""
+            return TestCode.isTest(String(path.dropFirst(prefix.isEmpty || prefix == path ? 0 : prefix.utf8.count + 1)))
+        }
+        let ignored = Set(found.ignoredFiles)
+        options.mayRead = { !ignored.contains($0) }
+        var paths = found.files.map(\.path)
+        if let standardInput {
+            paths = [standardInput.path]
+            options.named = [standardInput.path]
+        }
+        deployment = Deployment(paths, in: tree, options: options)
+    }
+
+    /// Files that an extractor may read, and those with signs of listeners that none can.
+    private static func isWanted(_ path: String) -> Bool {
+        Extractors.all.contains { $0.claim(path: path) != .no } || TellTales.mayConcern(path)
+    }
+
+    /// By the extractor that would read it; nil for files of no known kind.
+    static func kind(of path: String) -> Source? {
+        Extractors.all.first { [.owned, .byExtension].contains($0.claim(path: path)) }?.source
+    }
+}
+
+/// A file whose bytes come from standard input.
+struct InputFile {
+    /// Relative to the repository root.
+    var path: String
+    var bytes: [UInt8]
+}
+
+/// A tree with one file in the place of what the disk has there.
+private struct OverlayTree: SourceTree {
+    let base: any SourceTree
+    let file: InputFile
+
+    init(base: any SourceTree, _ file: InputFile) {
+        self.base = base
+        self.file = file
+    }
+
+    func read(_ path: String) -> FileContents { path == file.path ? .bytes(file.bytes) : base.read(path) }
+
+    func entries(of folder: String) -> [FolderEntry]? {
+        guard folder == RepositoryPath.parent(file.path) else { return base.entries(of: folder) }
+        let name = RepositoryPath.name(file.path)
+        var entries = (base.entries(of: folder) ?? []).filter { $0.name != name }
+        entries.append(FolderEntry(name: name, isFolder: false))
+        return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+}
