@@ -20,7 +20,7 @@ struct ResolvedSources {
             case .compose, .dockerfile, .go: break
             }
         }
-        shared += GoResolver.declarations(store.units.values.sorted { $0.text.path < $1.text.path }, in: store.tree)
+        shared += GoResolver.declarations(Array(store.units.values), in: store.tree)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, tree: store.tree, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere

@@ -7,7 +7,7 @@ extension SuppressionComment {
         let needle = Array("bindlint:".utf8)
         var found: [SuppressionComment] = []
         for (index, comment) in comments.enumerated() {
-            guard let start = ByteSearch.first(text.bytes, needle, in: comment) else { continue }
+            guard let start = text.bytes.firstOffset(of: needle, in: comment) else { continue }
             var lineStart = comment.lowerBound
             while lineStart > 0 && text.bytes[lineStart - 1] != 0x0a { lineStart -= 1 }
             found.append(

@@ -9,7 +9,7 @@ public enum TellTales {
     /// The kind of listener that the file declares in a way that bindlint cannot read; nil if there is no sign.
     public static func kind(of bytes: [UInt8], path: String) -> String? {
         rows.first { row in
-            row.name.matches(path) && (row.needles.isEmpty || row.needles.contains { ByteSearch.contains(bytes, $0) })
+            row.name.matches(path) && (row.needles.isEmpty || row.needles.contains { bytes.firstOffset(of: $0) != nil })
         }?.kind
     }
 

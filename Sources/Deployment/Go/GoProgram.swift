@@ -124,7 +124,7 @@ final class GoProgram {
             let isTest = path.hasSuffix("_test.go")
             let kind: GoPackage.Test = !isTest ? .none : header.package.hasSuffix("_test") ? .outside : .inside
             guard kind == test else { continue }
-            let whole = header.declarations == nil ? GoFile.parse(text) : header
+            let whole = header.declarations == nil ? GoFile.parse(text).file : header
             package.add(whole, text)
         }
         package.index()
@@ -164,10 +164,10 @@ final class GoProgram {
         let needle = Array(word.utf8)
         return folders.flatMap { folder -> [SourceFile] in
             let holds = files(in: folder).contains { path in
-                !path.hasSuffix("_test.go") && text(path).map { ByteSearch.contains($0.bytes, needle) } == true
+                !path.hasSuffix("_test.go") && text(path)?.bytes.firstOffset(of: needle) != nil
             }
             guard holds else { return [] }
-            return package(folder).files.filter { ByteSearch.contains($0.text.bytes, needle) }
+            return package(folder).files.filter { $0.text.bytes.firstOffset(of: needle) != nil }
         }
     }
 }

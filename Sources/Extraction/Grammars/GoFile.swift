@@ -17,16 +17,18 @@ public struct GoFile: Sendable {
     }
 
     /// The whole file.
-    public static func parse(_ text: SourceText) -> GoFile {
+    public static func parse(_ text: SourceText) -> (file: GoFile, comments: [Range<Int>]) {
         let lexed = GoLexer.tokens(of: text.bytes)
         var parser = GoParser(bytes: text.bytes, lexed: lexed)
         let package = parser.packageClause()
         if package == nil { parser.problem("there is no package clause") }
         let declarations = parser.topLevel()
-        return GoFile(
+        let file = GoFile(
             package: package ?? "", imports: imports(declarations), declarations: declarations,
             buildsOnLinux: GoBuildConstraint.matchesLinux(path: text.path, text.bytes, comments: lexed.comments),
             problems: parser.problems.map { Problem(message: $0.message, range: $0.range) })
+        // A general comment ends before its closing mark.
+        return (file, lexed.comments.map { text.bytes[$0].starts(with: [0x2f, 0x2a]) ? $0.dropLast(2) : $0 })
     }
 
     /// The package clause and imports alone.

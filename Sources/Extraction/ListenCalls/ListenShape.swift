@@ -17,7 +17,7 @@ public enum ListenShape {
     /// Whether `:` and two to five digits stand before a quote: what every text that `matches` has.
     public static func occurs(in bytes: [UInt8]) -> Bool {
         var start = 0
-        while let quote = ByteSearch.first(bytes, [UInt8(ascii: "\"")], in: start..<bytes.count) {
+        while let quote = bytes.firstOffset(of: [UInt8(ascii: "\"")], in: start..<bytes.count) {
             var index = quote - 1
             while index >= 0, bytes[index] >= 0x30, bytes[index] <= 0x39 { index -= 1 }
             if index >= 0, bytes[index] == UInt8(ascii: ":"), (2...5).contains(quote - 1 - index) { return true }
