@@ -17,16 +17,16 @@ struct ExampleTests {
     @Test(
         "no wildcard on admin ports, in all spellings",
         arguments: [
-            (listener("0.0.0.0", 9000), true), (listener("*", 9000, source: .go), true), (listener("::", 9000), true),
-            (listener("127.0.0.1", 9000), false), (listener("0.0.0.0", 9010), false),
-            (listener("0.0.0.0", 19000, role: .publish) { $0.target = PortRange(9000) }, true),
-            (listener("0.0.0.0", 8161), true), (listener("10.0.0.1", 9000), false),
-            (listener("0.0.0.0", 9000, context: .unknown), true),
-            (listener("0.0.0.0", 9000, context: .container(project: "", service: "web")), false),
-            (listener("0.0.0.0", 9000) { $0.test = true }, false),
+            Row(listener("0.0.0.0", 9000), true), Row(listener("*", 9000, source: .go), true), Row(listener("::", 9000), true),
+            Row(listener("127.0.0.1", 9000), false), Row(listener("0.0.0.0", 9010), false),
+            Row(listener("0.0.0.0", 19000, role: .publish) { $0.target = PortRange(9000) }, true),
+            Row(listener("0.0.0.0", 8161), true), Row(listener("10.0.0.1", 9000), false),
+            Row(listener("0.0.0.0", 9000, context: .unknown), true),
+            Row(listener("0.0.0.0", 9000, context: .container(project: "", service: "web")), false),
+            Row(listener("0.0.0.0", 9000) { $0.test = true }, false),
         ])
-    func adminPort(_ listener: Listener, _ fires: Bool) throws {
-        let result = try policy(Self.adminPorts).check(CheckInput(listeners: [listener]))
-        #expect(result.rules == (fires ? ["admin-port-on-every-interface"] : []))
+    func adminPort(_ row: Row<Bool>) throws {
+        let result = try policy(Self.adminPorts).check(CheckInput(listeners: [row.listener]))
+        #expect(result.rules == (row.expected ? ["admin-port-on-every-interface"] : []))
     }
 }

@@ -76,6 +76,17 @@ extension CheckResult {
     var rules: [String] { findings.map(\.rule).sorted() }
 }
 
-extension Listener: @retroactive CustomTestStringConvertible {
-    public var testDescription: String { "\(location.path):\(location.start.line) \(role.rawValue) \(text)" }
+/// A row of a table of listeners, named by what it listens on: the report of a run stays readable.
+struct Row<Expected: Sendable>: Sendable, CustomTestStringConvertible {
+    var listener: Listener
+    var expected: Expected
+
+    init(_ listener: Listener, _ expected: Expected) {
+        self.listener = listener
+        self.expected = expected
+    }
+
+    var testDescription: String {
+        "\(listener.location.path) \(listener.role.rawValue) \(listener.text) in \(listener.namespace)"
+    }
 }
