@@ -49,6 +49,8 @@ public struct Report: Sendable {
     public var findings: [Finding]
     /// Findings that an exception took away; each has its `suppression`.
     public var suppressed: [Finding]
+    /// Who answers for an exception, where it says so.
+    public var owners: [Finding.Suppression: String]
     /// By rule id, how many listeners it could not judge.
     public var undecided: [String: Int]
     public var listeners: [Listener]
@@ -68,7 +70,8 @@ public struct Report: Sendable {
 
     public init(
         tool: Tool, command: Command, policies: [String] = [], findings: [Finding] = [], suppressed: [Finding] = [],
-        undecided: [String: Int] = [:], listeners: [Listener] = [], diagnostics: [Diagnostic] = [],
+        owners: [Finding.Suppression: String] = [:], undecided: [String: Int] = [:], listeners: [Listener] = [],
+        diagnostics: [Diagnostic] = [],
         policyDiagnostics: [Diagnostic] = [], unread: Unread = Unread(), files: [ReadFile] = [],
         rules: [RuleDescription] = [], exit: ExitStatus = ExitStatus(), display: Display = Display(),
         source: @escaping @Sendable (String) -> SourceText? = { _ in nil },
@@ -79,6 +82,7 @@ public struct Report: Sendable {
         self.policies = policies
         self.findings = findings.sorted(by: Self.precedes)
         self.suppressed = suppressed.sorted(by: Self.precedes)
+        self.owners = owners
         self.undecided = undecided
         self.listeners = listeners.sorted(by: Listener.precedes)
         self.diagnostics = diagnostics.sorted(by: Self.precedes)

@@ -59,8 +59,8 @@ import Testing
 
     private func line(_ text: String, _ marked: String) -> QuotedLine {
         let start = text.range(of: marked)!.lowerBound
-        let from = text.utf16.distance(from: text.startIndex, to: start)
-        return QuotedLine(number: 1, bytes: text.utf8, columns: from..<from + marked.utf16.count)
+        let from = text.utf8.distance(from: text.startIndex, to: start)
+        return QuotedLine(number: 1, bytes: Array(text.utf8)[...], marked: from..<from + marked.utf8.count)
     }
 
     /// The caret stands under the part meant, whatever is before it.
@@ -95,6 +95,24 @@ import Testing
         quoted.crop(to: 30)
         #expect(quoted.text.displayWidth <= 30)
         #expect(String(Array(quoted.text)[quoted.marked]) == "MARK")
+    }
+
+    @Test func lineOfAMegabyte() {
+        let filler = String(repeating: "é", count: 500_000)
+        var quoted = line(filler + "MARK" + filler, "MARK")
+        #expect(quoted.text.hasPrefix("…é") && quoted.text.hasSuffix("é…"))
+        #expect(quoted.text.utf8.count < 6000)
+        #expect(String(Array(quoted.text)[quoted.marked]) == "MARK")
+        quoted.crop(to: 40)
+        #expect(String(Array(quoted.text)[quoted.marked]) == "MARK")
+    }
+
+    @Test(arguments: ["", "\n", "\r\n"]) func placeUpToTheLineBreak(_ lineBreak: String) throws {
+        let source = SourceText(path: "a", bytes: Array("listen 80\(lineBreak)".utf8))
+        let location = source.location(7..<source.bytes.count)
+        let quotation = try #require(Quotation(location, in: source, isEnvironment: false))
+        #expect(quotation.lines[0].text == "listen 80")
+        #expect(quotation.lines[0].marked == 7..<9)
     }
 
     // MARK: environment files

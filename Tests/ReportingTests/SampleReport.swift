@@ -200,6 +200,7 @@ enum Sample {
                     $0 == "admin-port" ? nil : "https://github.com/example/bindlint/blob/main/docs/rules/\($0).md"
                 }),
             command: command, policies: ["recommended", "bindlint.yaml"], findings: findings, suppressed: suppressed,
+            owners: [suppressed[0].suppression!: "team-o11y"],
             undecided: ["public-admin-port": 2, "docker-api-on-tcp": 3],
             listeners: [database, server, web, debugger, nginx, environment, go, unknown], diagnostics: diagnostics,
             unread: unread,

@@ -74,6 +74,7 @@ extension JSONObject {
                         object.string("kind", entry.suppression.kind.rawValue)
                         if let location = entry.suppression.location { object.start(location, in: report) }
                         object.string("reason", entry.suppression.reason)
+                        object.string("owner", ifAny: report.owners[entry.suppression])
                         object.number("count", entry.count)
                     }
                 }

@@ -5,36 +5,51 @@ struct QuotedLine {
     /// Columns of the display, from 0.
     private(set) var marked: Range<Int>
 
+    /// Bytes of a line that are looked at before and after the start of the marked part: a minified script is one line
+    /// of a megabyte, and no terminal shows it.
+    private static let reach = (before: 1000, after: 4000)
+
     /// - Parameters:
     ///   - bytes: the line without its line break.
-    ///   - columns: the part pointed at, in UTF-16 code units from 0.
-    init(number: Int, bytes: some Sequence<UInt8>, columns: Range<Int>) {
+    ///   - marked: the part pointed at, as indices of `bytes`.
+    init(number: Int, bytes: ArraySlice<UInt8>, marked: Range<Int>) {
         self.number = number
+        let marked = marked.clamped(to: bytes.startIndex..<bytes.endIndex)
         var shown = String.UnicodeScalarView()
-        var unit = 0
         var column = 0
-        var start: Int?
-        var end: Int?
-        for scalar in String(decoding: Array(bytes), as: UTF8.self).unicodeScalars {
-            if start == nil && unit >= columns.lowerBound { start = column }
-            if end == nil && unit >= columns.upperBound { end = column }
-            unit += scalar.utf16.count
-            if scalar == "\t" {
-                let width = 4 - column % 4
-                shown.append(contentsOf: repeatElement(" ", count: width))
-                column += width
-            } else if !scalar.isInvisibleControl {
-                if scalar == "[" && shown.endsInCommandMark {
-                    shown.append(" ")
-                    column += 1
+        func show(_ bytes: ArraySlice<UInt8>) {
+            for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+                if scalar == "\t" {
+                    let width = 4 - column % 4
+                    shown.append(contentsOf: repeatElement(" ", count: width))
+                    column += width
+                } else if !scalar.isInvisibleControl {
+                    if scalar == "[" && shown.endsInCommandMark {
+                        shown.append(" ")
+                        column += 1
+                    }
+                    shown.append(scalar)
+                    column += scalar.displayWidth
                 }
-                shown.append(scalar)
-                column += scalar.displayWidth
             }
         }
+        let near = Self.near(marked.lowerBound, in: bytes)
+        if near.startIndex > bytes.startIndex { show(Array("…".utf8)[...]) }
+        show(near[..<marked.lowerBound])
+        let first = column
+        show(near[marked.clamped(to: near.startIndex..<near.endIndex)])
+        let last = column
+        show(near[min(marked.upperBound, near.endIndex)...])
+        if near.endIndex < bytes.endIndex { show(Array("…".utf8)[...]) }
         text = String(shown)
-        let first = start ?? column
-        marked = first..<max(first, end ?? column)
+        self.marked = first..<last
+    }
+
+    /// What is within reach of a place, not beginning within a character.
+    private static func near(_ place: Int, in bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var start = max(bytes.startIndex, place - reach.before)
+        while start > bytes.startIndex, start < place, bytes[start] & 0xc0 == 0x80 { start += 1 }
+        return bytes[start..<min(bytes.endIndex, place + reach.after)]
     }
 
     /// Cuts what does not fit into `width` columns, so that the marked part stays in sight.

@@ -6,6 +6,8 @@ struct SARIFResults {
     private let rules: SARIFRules
     private var hashes: [String: LineHash] = [:]
     private let policyPlaces: [String: Location]
+    /// Bytes: a line of a minified script is no help to a reader.
+    private static let longestContext = 4000
 
     init(_ report: Report, _ rules: SARIFRules) {
         self.report = report
@@ -51,7 +53,9 @@ struct SARIFResults {
             let first = text.line(lines.lowerBound), let last = text.line(lines.upperBound)
         else { return nil }
         let whole = text.location(first.startIndex..<last.endIndex)
-        guard whole.start < region.start || region.end < whole.end else { return nil }
+        guard whole.start < region.start || region.end < whole.end, whole.range.count <= Self.longestContext else {
+            return nil
+        }
         return SARIF.Region(start: whole.start, end: whole.end, snippet: text.text(whole.range))
     }
 

@@ -2,14 +2,17 @@ import ListenerModel
 
 /// `bindlint list`: `ss -tulpn` for a repository, the widest exposure first.
 struct ListenerTable {
-    static let header = ["EXPOSURE", "PROTO", "LISTENS ON", "IN", "WRITTEN AT", "NOTES"]
+    private static let columns: [TextTable.Column] = [
+        .init("EXPOSURE"), .init("PROTO"), .init("LISTENS ON", .words), .init("IN"), .init("WRITTEN AT", .place),
+        .init("NOTES", .words),
+    ]
     private let report: Report
 
     init(_ report: Report) { self.report = report }
 
     var rendered: String {
         if report.listeners.isEmpty { return "" }
-        var table = TextTable(header: Self.header, placeColumn: 4)
+        var table = TextTable(Self.columns)
         for row in rows { table.add(row) }
         return table.rendered(width: report.display.width, ink: Ink(report.display)) { column, text in
             switch (column, text) {
@@ -21,7 +24,7 @@ struct ListenerTable {
         }
     }
 
-    /// One row a listener, in the columns of `header`.
+    /// One row a listener: exposure, transport, sockets, whose they are, place, notes.
     var rows: [[String]] {
         report.listeners.sorted(by: Self.precedes).map { listener in
             [
@@ -81,8 +84,8 @@ extension Listener {
         if state != .open { notes.append(state.rawValue + (stateReason.map { ": " + $0 } ?? "")) }
         if let surprise { notes.append(surprise.rawValue) }
         switch backend {
-        case .loopback: notes.append("leads to a loopback")
-        case .unbound: notes.append("leads nowhere")
+        case .loopback: notes.append("backend: loopback")
+        case .unbound: notes.append("backend: unbound")
         case .bound, .unknown, nil: break
         }
         switch certainty {

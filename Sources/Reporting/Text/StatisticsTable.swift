@@ -10,7 +10,9 @@ public struct StatisticsTable {
         let ink = Ink(report.display)
         var result = ""
         if report.command == .check && !report.findings.isEmpty {
-            var table = TextTable(header: ["COUNT", "LEVEL", "RULE", "WHAT IT SAYS"], placeColumn: 2)
+            var table = TextTable([
+                .init("COUNT", .number), .init("LEVEL"), .init("RULE"), .init("WHAT IT SAYS", .words),
+            ])
             for row in ruleRows { table.add(row) }
             result += table.rendered(width: report.display.width, ink: ink) { column, text in
                 column == 1 ? Finding.Level(rawValue: text)?.style : nil
@@ -19,7 +21,8 @@ public struct StatisticsTable {
         }
         guard !report.listeners.isEmpty else { return result }
         let sources = Source.allCases.filter { source in report.listeners.contains { $0.source == source } }
-        var table = TextTable(header: ["EXPOSURE", "ALL"] + sources.map { $0.rawValue.uppercased() }, placeColumn: 0)
+        var table = TextTable(
+            [.init("EXPOSURE"), .init("ALL", .number)] + sources.map { .init($0.rawValue.uppercased(), .number) })
         for exposure in Exposure.allCases.reversed() {
             let listeners = report.listeners.filter { $0.exposure == exposure }
             if listeners.isEmpty { continue }

@@ -74,7 +74,9 @@ public struct SummaryText {
     /// Who took findings away, so that nothing disappears unseen.
     private var accepted: String {
         let groups = Dictionary(grouping: report.suppressed.compactMap(\.suppression)) { exception in
-            exception.kind.article + (exception.location.map { " in " + report.shownPath($0.path) } ?? "")
+            let owner = report.owners[exception].map { " of " + $0 } ?? ""
+            return exception.kind.article + owner
+                + (exception.location.map { " in " + report.shownPath($0.path) } ?? "")
         }
         let parts = groups.sorted { $0.key < $1.key }.map { "\($0.value.count) by \($0.key)" }
         let hint = report.display.showSuppressed ? "" : "; --show-suppressed shows them"

@@ -40,6 +40,11 @@ struct TextBlock {
         }
     }
 
+    /// `label  text` on one line however long: it is there to be copied.
+    mutating func verbatim(_ label: String, _ text: String) {
+        append(ink(label.padded(to: Self.labelWidth) + text.sanitised, .faint))
+    }
+
     /// Places in one column, what each says in the next.
     mutating func steps(_ label: String, _ steps: [TraceStep]) {
         let places = steps.map { report.place($0.location) }

@@ -59,7 +59,7 @@ struct TextReport {
         }
         if explaining, let why = finding.why { block.labelled("why", why) }
         if let fix = finding.fix { block.labelled("fix", fix) }
-        if explaining, let keep = keep(finding) { block.labelled("keep", keep, style: .faint) }
+        if explaining, let keep = keep(finding) { block.verbatim("keep", keep) }
         return block.rendered
     }
 
