@@ -20,15 +20,11 @@ public enum RepositoryName {
 
     /// `git@host:owner/name.git`, `https://host/owner/name`, `ssh://git@host:22/group/owner/name.git`.
     static func name(ofURL url: String) -> String? {
-        var rest = Substring(url)
-        if let scheme = rest.range(of: "://") {
-            rest = rest[scheme.upperBound...]
-            guard let slash = rest.firstIndex(of: "/") else { return nil }
-            rest = rest[rest.index(after: slash)...]
-        } else if let colon = rest.firstIndex(of: ":") {
-            rest = rest[rest.index(after: colon)...]
-        } else {
-            return nil
+        guard let colon = url.firstIndex(of: ":") else { return nil }
+        var rest = url[url.index(after: colon)...]
+        if rest.hasPrefix("//") {
+            guard let slash = rest.dropFirst(2).firstIndex(of: "/") else { return nil }
+            rest = rest[slash...]
         }
         while rest.hasSuffix("/") || rest.hasPrefix("/") { rest = rest.hasPrefix("/") ? rest.dropFirst() : rest.dropLast() }
         if rest.hasSuffix(".git") { rest = rest.dropLast(4) }

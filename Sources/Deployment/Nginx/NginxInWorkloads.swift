@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Extraction
 internal import ListenerModel
 
