@@ -10,7 +10,7 @@ struct Assembly {
         let projects = Self.projects(&store, options)
         diagnostics += projects.flatMap(\.diagnostics)
         let workloads = Self.workloads(of: projects, &store)
-        var placement = Placement(world: options.world, isTest: options.isTest, context: options.context)
+        var placement = Placement(world: options.world, isTest: options.isTest)
 
         let sources = ResolvedSources(store: store, workloads: workloads, options: options)
         diagnostics += sources.diagnostics

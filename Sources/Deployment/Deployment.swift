@@ -23,8 +23,6 @@ public struct Deployment: Sendable {
         /// Paths given one by one, which are opened whatever their name.
         public var named: Set<String> = []
         public var projects: [ComposeProjects.Declared] = []
-        /// What the policy says of files that the tree puts in no container.
-        public var context: @Sendable (String) -> NetworkNamespace.Context? = { _ in nil }
         /// Whether a path is test code.
         public var isTest: @Sendable (String) -> Bool = { _ in false }
         /// Whether a file that nobody refers to by name may be read: an ignored `.env` may not.

@@ -1,26 +1,52 @@
-import Deployment
-import Discovery
-import ListenerModel
+internal import ListenerModel
+internal import Reporting
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
 
 @main
 struct Bindlint {
-    static func main() throws {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        let repository = Repository.containing(arguments)
-        let found = Walk(in: repository).files(under: arguments) { _ in true }
-        let tree = try DiskTree(of: repository)
-        var options = Deployment.Options()
-        options.jobs = 2
-        options.isTest = { path in
-            let under = found.files.first { $0.path == path }?.under ?? ""
-            return TestCode.isTest(String(path.dropFirst(under.isEmpty ? 0 : under.count + 1)))
+    static func main() {
+        exit(run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// The exit status.
+    static func run(_ arguments: [String]) -> Int32 {
+        let invocation: Invocation
+        do throws(UsageError) {
+            invocation = try Invocation(arguments) { access($0, F_OK) == 0 }
+        } catch {
+            StandardStream.error.write("bindlint: \(error)\nTry `bindlint --help`.\n")
+            return 2
         }
-        let deployment = Deployment(found.files.map(\.path), in: tree, options: options)
-        for l in deployment.listeners {
-            print("\(l.location.path):\(l.location.start.line):\(l.location.start.column) \(l.source) \(l.role) \(l.transport) \(l.host ?? "?") \(l.port.map(\.description) ?? "?") -> \(l.target.map(\.description) ?? "?") \(l.state) \(l.stateReason ?? "") \(l.scope) \(l.exposure) \(l.certainty) \(l.purpose.map(\.rawValue)) pub=\(l.published.map(String.init) ?? "-") backend=\(l.backend?.rawValue ?? "-") \(l.surprise?.rawValue ?? "") ns=\(l.namespace) \(l.test ? "test" : "") \(l.guessed ? "guessed" : "") counterpart=\(l.counterpart?.rawValue ?? "") conflict=\(l.conflict.map { "\($0.path):\($0.start.line)" } ?? "") text=\(l.text)")
-            for t in l.trace { print("      \(t.location.path):\(t.location.start.line) \(t.note)") }
+        if let text = invocation.information { return StandardStream.output.write(text) ? 0 : 2 }
+        do throws(Stop) {
+            return try run(invocation)
+        } catch {
+            for diagnostic in error.diagnostics { StandardStream.error.write("\(diagnostic.line)\n") }
+            StandardStream.error.write("bindlint: \(error.message)\n")
+            return 2
         }
-        for d in deployment.diagnostics { print(d.level, d.code, d.message, d.location.map { "\($0.path):\($0.start.line)" } ?? "") }
-        print(deployment.unsupported)
+    }
+
+    private static func run(_ invocation: Invocation) throws(Stop) -> Int32 {
+        switch invocation {
+        case .check(let arguments): try arguments.run()
+        case .list(let arguments): try arguments.run()
+        case .explain, .rules, .policy, .baseline, .completions, .help, .version, .manual: 2
+        }
+    }
+}
+
+extension Diagnostic {
+    /// `path:line:column: level: message (hint)`, for what stops a run before there is a report.
+    fileprivate var line: String {
+        let place = location.map { "\($0.path):\($0.start.line):\($0.start.column): " } ?? ""
+        return "\(place)\(level.rawValue): \(message)" + (hint.map { "; \($0)" } ?? "")
     }
 }

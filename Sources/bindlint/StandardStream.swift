@@ -16,21 +16,33 @@ enum StandardStream: Int32 {
     func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
     @discardableResult
-    func write(_ bytes: [UInt8]) -> Bool {
+    func write(_ bytes: [UInt8]) -> Bool { Self.write(bytes, to: rawValue) }
+
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count {
                 #if canImport(Glibc)
-                    let written = Glibc.write(rawValue, buffer.baseAddress! + offset, buffer.count - offset)
+                    let written = Glibc.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
                 #elseif canImport(Musl)
-                    let written = Musl.write(rawValue, buffer.baseAddress! + offset, buffer.count - offset)
+                    let written = Musl.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
                 #else
-                    let written = Darwin.write(rawValue, buffer.baseAddress! + offset, buffer.count - offset)
+                    let written = Darwin.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
                 #endif
                 if written < 0 && errno != EINTR { return false }
                 offset += max(written, 0)
             }
             return true
+        }
+    }
+
+    /// All of standard input.
+    static func input() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(0, &block, block.count)
+            if count > 0 { bytes += block[..<count] } else if count == 0 || errno != EINTR { return bytes }
         }
     }
 

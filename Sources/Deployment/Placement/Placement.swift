@@ -6,8 +6,6 @@ internal import ListenerModel
 struct Placement {
     let world: World
     let isTest: (String) -> Bool
-    /// What the policy says of files that no container holds.
-    let context: (String) -> NetworkNamespace.Context?
     private(set) var placed: [Placed] = []
 
     /// A listener and what the join needs to know about where it came from.
@@ -19,13 +17,9 @@ struct Placement {
         var workload: Int?
     }
 
-    init(
-        world: World, isTest: @escaping (String) -> Bool,
-        context: @escaping (String) -> NetworkNamespace.Context?
-    ) {
+    init(world: World, isTest: @escaping (String) -> Bool) {
         self.world = world
         self.isTest = isTest
-        self.context = context
     }
 
     /// In a container.
@@ -49,16 +43,9 @@ struct Placement {
         }
     }
 
-    /// Outside every container that the tree describes: on the host if the policy says so, else unknown.
+    /// Outside every container that the tree describes: where it runs is unknown, unless the policy says it.
     mutating func place(_ declaration: Declaration) {
-        for var listener in listeners(declaration, environment: world.variable) {
-            switch context(declaration.location.path) {
-            case .host: listener.namespace = .host
-            case .container:
-                let folder = RepositoryPath.parent(declaration.location.path)
-                listener.namespace = .container(project: folder.isEmpty ? "." : folder, service: "")
-            case .unknown, nil: listener.namespace = .unknown
-            }
+        for listener in listeners(declaration, environment: world.variable) {
             placed.append(Placed(listener: listener, project: nil, workload: nil))
         }
     }

@@ -1,5 +1,6 @@
 internal import Discovery
 internal import ListenerModel
+internal import PolicyEngine
 internal import Reporting
 
 /// What a command line asks for, checked and typed.
@@ -63,7 +64,7 @@ struct CheckArguments {
     var noSuppressions = false
     var showSuppressed = false
     var baseline: String?
-    var today: CalendarDay?
+    var today: CalendarDate?
     /// PATH was `-`: standard input is read as this file.
     var standardInputName: String?
 }
@@ -99,7 +100,7 @@ struct PolicyArguments {
     var paths: [String]
     var policy: PolicyChoice
     var verbosity: Verbosity
-    var today: CalendarDay?
+    var today: CalendarDate?
 }
 
 struct BaselineArguments {
@@ -110,23 +111,5 @@ struct BaselineArguments {
     var verbosity: Verbosity
     var baseline: String?
     var noSuppressions = false
-    var today: CalendarDay?
-}
-
-/// A day of the Gregorian calendar, as `--today` takes it.
-struct CalendarDay: Equatable {
-    var year, month, day: Int
-
-    /// `YYYY-MM-DD` (RFC 3339 `full-date`); nil for anything else and for days that do not exist.
-    init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } })
-        else {
-            return nil
-        }
-        (year, month, day) = (Int(parts[0])!, Int(parts[1])!, Int(parts[2])!)
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard (1...12).contains(month), (1...lengths[month - 1]).contains(day) else { return nil }
-    }
+    var today: CalendarDate?
 }

@@ -1,4 +1,5 @@
 internal import ListenerModel
+internal import PolicyEngine
 internal import Reporting
 
 /// Typed values of options and operands.
@@ -59,9 +60,9 @@ extension ParsedArguments {
         return globs
     }
 
-    func day(_ option: Option) throws(UsageError) -> CalendarDay? {
+    func day(_ option: Option) throws(UsageError) -> CalendarDate? {
         guard let text = last(option) else { return nil }
-        guard let day = CalendarDay(text) else { throw .badValue(option, text, expected: "a day as YYYY-MM-DD") }
+        guard let day = CalendarDate(text) else { throw .badValue(option, text, expected: "a day as YYYY-MM-DD") }
         return day
     }
 

@@ -8,16 +8,15 @@ internal import Reporting
 extension CheckArguments {
     /// The exit status: 0, 1 or 2 of the contract, the same for every format.
     func run() throws(Stop) -> Int32 {
-        var input: [UInt8]?
-        if standardInputName != nil { input = StandardStream.input() }
-        let place = try standardInputName.map { name throws(Stop) in try Place([name]) } ?? Place(scan)
-        let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.today(today))
+        let place = if let standardInputName { try Place([standardInputName]) } else { try Place(scan) }
+        let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.current(today))
         let policy = inForce.policy
-        let file = try input.map { bytes throws(Stop) in
-            guard let path = standardInputName.flatMap(place.repository.path) else {
+        var file: InputFile?
+        if let standardInputName {
+            guard let path = place.repository.path(of: standardInputName) else {
                 throw Stop("--stdin-filename lies outside the repository")
             }
-            return InputFile(path: path, bytes: bytes)
+            file = InputFile(path: path, bytes: StandardStream.input())
         }
         let scanned = Scan(scan, in: place, policy: policy, standardInput: file)
         if showFiles { return scanned.printFiles() }
@@ -38,7 +37,7 @@ extension CheckArguments {
         report.suppressed = result.suppressed
         report.undecided = result.undecided
         report.policyDiagnostics = inForce.diagnostics + (baseline?.diagnostics ?? []) + result.diagnostics
-        report.rules = policy.descriptions
+        report.rules = policy.descriptions()
         report.display.showSuppressed = showSuppressed
         report.exit = exitStatus(scanned, report)
         try report.write(format, outputs)
@@ -49,12 +48,12 @@ extension CheckArguments {
         var causes: [Report.ExitStatus.Cause] = scanned.missing.map { .missingPath($0) }
         let unread = scanned.deployment.diagnostics.filter(\.fileUnread)
         let owed = Set(unread.filter { $0.level == .error }.compactMap { $0.location?.path })
-        causes += owed.sorted().map { .unreadFile(place: $0) }
+        causes += owed.sorted().map { .unreadFile($0) }
         if strictInput, unread.count > owed.count { causes.append(.strictInput(unread.count)) }
         if scanned.deployment.filesRead.isEmpty && scanned.missing.isEmpty && !allowEmpty && !scanned.isFileByFile {
             causes.append(.noKnownFile)
         }
-        let level = Finding.Level(failOn)
+        let level = failOn.level
         if level != .off {
             let failing = report.findings.count { $0.level >= level }
             if failing > 0 { causes.append(.findings(failing)) }
@@ -68,7 +67,7 @@ extension CheckArguments {
 extension ListArguments {
     func run() throws(Stop) -> Int32 {
         let place = try Place(scan)
-        let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.today(nil))
+        let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.current(nil))
         let scanned = Scan(scan, in: place, policy: inForce.policy)
         if showFiles { return scanned.printFiles() }
         var report = scanned.report(.list, verbosity: verbosity, statistics: statistics)

@@ -33,7 +33,6 @@ struct Scan {
         options.projects = policy.projects.map {
             ComposeProjects.Declared(files: $0.files, profiles: $0.profiles, envFile: $0.environmentFiles.last)
         }
-        options.context = { path in policy.contexts.last { $0.covers(path) }?.context }
         let under = Dictionary(found.files.map { ($0.path, $0.under) }, uniquingKeysWith: { first, _ in first })
         options.isTest = { path in
             let prefix = under[path] ?? ""
@@ -47,6 +46,11 @@ struct Scan {
             options.named = [standardInput.path]
         }
         deployment = Deployment(paths, in: tree, options: options)
+    }
+
+    /// The paths cover the repository, so that what nothing needs can be told.
+    var isWholeTree: Bool {
+        found.files.contains { $0.under.isEmpty } || found.files.isEmpty
     }
 
     /// Files that an extractor may read, and those with signs of listeners that none can.
