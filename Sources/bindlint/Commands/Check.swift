@@ -37,7 +37,7 @@ extension CheckArguments {
         report.suppressed = result.suppressed
         report.undecided = result.undecided
         report.policyDiagnostics = inForce.diagnostics + (baseline?.diagnostics ?? []) + result.diagnostics
-        report.rules = policy.descriptions()
+        // report.rules = policy.descriptions()
         report.display.showSuppressed = showSuppressed
         report.exit = exitStatus(scanned, report)
         try report.write(format, outputs)

@@ -10,7 +10,7 @@ extension Scan {
         let tree = tree
         return Report(
             tool: Report.Tool(
-                version: Version.number, informationURI: Information.homepage, helpURI: Information.helpURI),
+                version: Version.number, informationURI: Homepage.uri, helpURI: Homepage.page),
             command: command, listeners: deployment.listeners, diagnostics: deployment.diagnostics + problems,
             unread: unread,
             files: deployment.filesRead.map { Report.ReadFile(path: $0.key, source: $0.value) },
