@@ -102,7 +102,8 @@ private struct ListeningVariableRow: Sendable {
             }
         }
         func take(_ names: [Substring]) -> ListeningVariables.Variable? {
-            names.lazy.compactMap { remaining[String($0)] }.first
+            for name in names { if let variable = remaining[String(name)] { return variable } }
+            return nil
         }
         let port = take(ports)
         if let address = take(addresses) {
