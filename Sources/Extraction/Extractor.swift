@@ -29,5 +29,9 @@ public enum Extractors {
         ComposeExtractor(),
         NginxExtractor(),
         GoExtractor(),
+        EnvFileExtractor(),
+        PackageJSONExtractor(),
+        ProcfileExtractor(),
+        MakefileExtractor(),
     ]
 }

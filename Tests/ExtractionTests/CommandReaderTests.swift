@@ -91,7 +91,7 @@ private func show(_ declaration: Declaration, _ source: SourceText, _ environmen
         ("vite preview --port 9000", "localhost:9000 [::1] default"),
         ("npx http-server -p 80 -a 127.0.0.1 ./public", "127.0.0.1:80 127.0.0.1 certain"),
         ("http-server", ":::8080 * default"),
-        ("serve -s build -l 80", ":::80 * certain"),
+        ("serve -s build -l 80", ":::80 * default"),
         ("serve -l tcp://127.0.0.1:80", "127.0.0.1:80 127.0.0.1 certain"),
         ("cross-env NODE_ENV=production HOST=127.0.0.1 react-scripts start", "127.0.0.1:3000 127.0.0.1 default"),
         (

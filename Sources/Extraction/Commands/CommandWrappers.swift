@@ -30,12 +30,21 @@ public struct Invocation: Sendable {
         guard ["node", "nodejs", "tsx", "ts-node", "ts-node-dev", "nodemon", "bun", "deno"].contains(program) else {
             return nil
         }
-        let subcommands = ["run", "watch", "serve"]
-        return arguments.first {
-            guard let text = $0.text.known else { return false }
-            return !text.hasPrefix("-") && !subcommands.contains(text)
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            guard let text = word.text.known else { return nil }
+            if ["-e", "--eval", "-p", "--print"].contains(text) { return nil }
+            if Self.valuedNodeOptions.contains(text) { rest = rest.dropFirst() }
+            if !text.hasPrefix("-"), !["run", "watch", "serve"].contains(text) { return word }
         }
+        return nil
     }
+
+    /// Options of node(1) and its relatives that take the next word.
+    private static let valuedNodeOptions: Set<String> = [
+        "-r", "--require", "--import", "--loader", "--experimental-loader", "--env-file", "-C", "--conditions",
+        "--tsconfig", "-P", "--project", "--watch-path", "-w", "--ext", "--config", "-c",
+    ]
 }
 
 /// The table of programs that start another one (`Tables/wrappers.tsv`).

@@ -1,0 +1,34 @@
+public import ListenerModel
+
+/// Env files: `.env`, `.env.production`, `api.env`. Which keys mean listening says `Tables/env-keys.tsv`.
+public struct EnvFileExtractor: Extractor {
+    public init() {}
+
+    public var source: Source { .env }
+
+    public func claim(path: String) -> Claim {
+        let name = RepositoryPath.name(path)
+        return name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") ? .byExtension : .no
+    }
+
+    public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
+
+    public func extract(_ text: SourceText) -> Unit {
+        let file = Dotenv(text.bytes)
+        let variables = file.variables(in: text) { _ in .unknown }.variables.compactMap { variable in
+            if case .value(let value, _) = variable.value {
+                ListeningVariables.Variable(name: variable.key, value: value, location: variable.location)
+            } else {
+                nil
+            }
+        }
+        let diagnostics = file.problems.map { problem in
+            Diagnostic(
+                .warning, code: "env-syntax", "docker compose refuses this line: \(problem.message)",
+                hint: "write KEY=value, with quotes around a value that needs them", at: text.location(problem.range))
+        }
+        return Unit(
+            text, .declarations(ListeningVariables.declarations(of: variables, in: text)),
+            suppressions: SuppressionComment.find(in: text, comments: file.comments), diagnostics: diagnostics)
+    }
+}

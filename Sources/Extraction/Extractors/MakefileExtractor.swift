@@ -1,0 +1,22 @@
+public import ListenerModel
+
+/// Recipes of makefiles (GNU make manual, "Writing Recipes"): each line is a command of its own.
+public struct MakefileExtractor: Extractor {
+    public init() {}
+
+    public var source: Source { .command }
+
+    public func claim(path: String) -> Claim {
+        let name = RepositoryPath.name(path)
+        return ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasSuffix(".mk") ? .byExtension : .no
+    }
+
+    public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
+
+    public func extract(_ text: SourceText) -> Unit {
+        let makefile = Makefile(text)
+        return Unit(
+            text, .declarations(makefile.recipes.flatMap { CommandReader(shell: $0).declarations }),
+            suppressions: SuppressionComment.find(in: text, comments: makefile.comments))
+    }
+}
