@@ -17,7 +17,8 @@ struct ExampleTests {
     @Test(
         "no wildcard on admin ports, in all spellings",
         arguments: [
-            Row(listener("0.0.0.0", 9000), true), Row(listener("*", 9000, source: .go), true), Row(listener("::", 9000), true),
+            Row(listener("0.0.0.0", 9000), true), Row(listener("*", 9000, source: .go), true),
+            Row(listener("::", 9000), true),
             Row(listener("127.0.0.1", 9000), false), Row(listener("0.0.0.0", 9010), false),
             Row(listener("0.0.0.0", 19000, role: .publish) { $0.target = PortRange(9000) }, true),
             Row(listener("0.0.0.0", 8161), true), Row(listener("10.0.0.1", 9000), false),

@@ -19,34 +19,15 @@ extension Baseline {
     }
 
     private static func json(_ entry: Entry) -> String {
-        var fields = [("rule", quoted(entry.key.rule)), ("service", entry.key.service.map(quoted) ?? "null")]
+        func text(_ value: String?) -> JSONText { value.map { .string($0) } ?? .null }
+        var fields: [(String, JSONText)] = [("rule", .string(entry.key.rule)), ("service", text(entry.key.service))]
         switch entry.key.identity {
-        case .sockets(let sockets):
-            fields.append(("sockets", "[" + sockets.map { quoted($0.description) }.joined(separator: ", ") + "]"))
-        case .text(let host, let port, let text):
-            fields.append(("host", host.map(quoted) ?? "null"))
-            fields.append(("port", port.map(quoted) ?? "null"))
-            fields.append(("text", quoted(text)))
+        case .sockets(let sockets): fields.append(("sockets", .strings(sockets.map(\.description))))
+        case .text(let host, let port, let words):
+            fields += [("host", text(host)), ("port", text(port)), ("text", .string(words))]
         }
-        fields.append(("count", String(entry.count)))
-        fields.append(("path", quoted(entry.path)))
-        return "{" + fields.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+        fields += [("count", .number(entry.count)), ("path", .string(entry.path))]
+        return JSONText.object(fields).compact
     }
 }
 

@@ -55,6 +55,8 @@ extension ScalarGrammar {
         case .glob:
             if let problem = Glob.problem(in: scalar.text) { throw ScalarProblem(message: problem) }
             return scalar.text
+        case .name where node.bool != nil, .port where node.bool != nil, .address where node.bool != nil:
+            throw ScalarProblem(message: "expected \(noun), found true or false")
         case .name:
             if Self.isName(scalar.text) { return scalar.text }
             throw ScalarProblem(
@@ -155,8 +157,8 @@ extension ScalarGrammar {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), let whole = decimal(parts[0]) else { return false }
         guard parts.count == 2 else { return whole <= 10 }
-        guard parts[1].utf8.count == 1, let tenth = decimal(parts[1]) else { return false }
-        return whole < 10 || (whole == 10 && tenth == 0)
+        guard !parts[1].isEmpty, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return whole < 10 || (whole == 10 && parts[1].utf8.allSatisfy { $0 == 0x30 })
     }
 }
 

@@ -32,6 +32,8 @@ struct Key: Sendable {
 enum KeyRule: Sendable {
     case atLeastOne([String])
     case atMostOne([String])
+    /// With the first key the second must be there.
+    case needs(String, String)
     /// Any key will do, but there must be one.
     case notEmpty
 }
@@ -66,6 +68,7 @@ extension ObjectName {
             [
                 .atLeastOne(["listener", "snippet", "folder", "annotated"]),
                 .atMostOne(["listener", "snippet", "folder", "annotated"]),
+                .needs("snippet", "file"),
             ]
         case .policy, .allowance, .context, .project, .listener: []
         }

@@ -76,6 +76,10 @@ struct ShapeCheck {
             if !keys.contains(where: { seen[$0] != nil }) {
                 problems.error(.missingKey, "\(name.noun) needs \(alternatives(keys))", at: start(node))
             }
+        case .needs(let key, let other):
+            if let node = seen[key], seen[other] == nil {
+                problems.error(.missingKey, "\(name.noun) with '\(key)' needs '\(other)'", at: place(node))
+            }
         case .atMostOne(let keys):
             let present = keys.filter { seen[$0] != nil }
             if present.count > 1, let second = present.last, let node = seen[second] {
