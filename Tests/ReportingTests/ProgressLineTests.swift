@@ -19,7 +19,8 @@ import Testing
 
     @Test func staysOnOneLine() throws {
         var line = ProgressLine(width: 30)
-        let text = try #require(line.update(elapsed: 900, filesRead: 12, path: "a/very/long/path/\u{1b}[2Jto/東京.yaml"))
+        let update = line.update(elapsed: 900, filesRead: 12, path: "a/very/long/path/\u{1b}[2Jto/東京.yaml")
+        let text = try #require(update)
         #expect(text.dropFirst().dropLast(3).displayWidth < 30)
         #expect(text.hasSuffix("東京.yaml\u{1b}[K"))
     }
