@@ -30,4 +30,5 @@ public enum Extractors {
         NginxExtractor(),
         GoExtractor(),
     ]
+    public static let all: [any Extractor] = [DockerfileExtractor(), ComposeExtractor(), NodeExtractor()]
 }
