@@ -29,6 +29,6 @@ public enum Extractors {
         ComposeExtractor(),
         NginxExtractor(),
         GoExtractor(),
+        NodeExtractor(),
     ]
-    public static let all: [any Extractor] = [DockerfileExtractor(), ComposeExtractor(), NodeExtractor()]
 }
