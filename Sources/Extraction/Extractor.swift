@@ -33,5 +33,6 @@ public enum Extractors {
         PackageJSONExtractor(),
         ProcfileExtractor(),
         MakefileExtractor(),
+        NodeExtractor(),
     ]
 }

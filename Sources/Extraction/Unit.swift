@@ -16,6 +16,8 @@ public struct Unit: Sendable {
         case compose(ComposeFile)
         case nginx(NginxFile)
         case go(GoFile)
+        /// What a call listens on is often written in another module.
+        case node(NodeFile)
     }
 
     public init(

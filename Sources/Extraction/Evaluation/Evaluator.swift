@@ -158,8 +158,15 @@ public final class Evaluator {
             case .function(let function):
                 return self.apply(function, self.arguments(call, site)) ?? .unknown(site.written)
             case .symbol(let symbol):
+                var receiver: Alternatives?
+                if case .member(let object, _, _) = call.callee.kind {
+                    let value = self.value(object, in: site.scope, frame: site.frame)
+                    if case .instance = value.first.value { receiver = value }
+                }
                 return Alternatives(
-                    .instance(Instance(symbol, arguments: self.arguments(call, site), at: site.location)))
+                    .instance(
+                        Instance(
+                            symbol, arguments: self.arguments(call, site), receiver: receiver, at: site.location)))
             case .type(let type, let scope):
                 return Alternatives(
                     .object(

@@ -51,12 +51,17 @@ public struct Symbol: Hashable, Sendable {
 public struct Instance {
     public var symbol: Symbol
     public var arguments: [Alternatives]
+    /// What it was called on, if that is such a thing itself: `z.object({ … })` of `.parse(x)`.
+    public var receiver: Alternatives?
     /// The place of the call, which tells two of the same kind apart.
     public var location: Location?
 
-    public init(_ symbol: Symbol, arguments: [Alternatives] = [], at location: Location? = nil) {
+    public init(
+        _ symbol: Symbol, arguments: [Alternatives] = [], receiver: Alternatives? = nil, at location: Location? = nil
+    ) {
         self.symbol = symbol
         self.arguments = arguments
+        self.receiver = receiver
         self.location = location
     }
 }

@@ -13,7 +13,7 @@ struct JavaScriptLexer {
 
     let bytes: [UInt8]
     private(set) var tokens: [JavaScriptToken] = []
-    /// Comments that hold `bindlint:`.
+    /// In order, each from its mark to its end.
     private(set) var comments: [Range<Int>] = []
     /// The first thing that is not ECMAScript; what follows it may have been misread.
     private(set) var problem: Problem?
@@ -298,7 +298,7 @@ struct JavaScriptLexer {
         switch byte(start + 1) {
         case UInt8(ascii: "/"):
             skipLine()
-            comment(start)
+            comments.append(start..<position)
         case UInt8(ascii: "*"):
             comment(blockFrom: start)
         default:
@@ -321,14 +321,8 @@ struct JavaScriptLexer {
         }
         if position >= bytes.count { fail("unterminated comment", start..<start + 2) }
         position = min(position + 2, bytes.count)
-        comment(start)
+        comments.append(start..<position)
     }
-
-    private mutating func comment(_ start: Int) {
-        if bytes[start..<position].contains(sequence: Self.directive) { comments.append(start..<position) }
-    }
-
-    private static let directive = Array("bindlint:".utf8)
 
     /// After the flags; nil where the line ends first, so that the slash must divide after all.
     private func regularExpressionEnd() -> Int? {
@@ -424,19 +418,5 @@ struct JavaScriptLexer {
         case character(">"): add(.greater, length: 1)
         default: add(.other, length: 1)
         }
-    }
-}
-
-extension Collection where Element == UInt8 {
-    /// Whether `other` stands somewhere in these bytes.
-    func contains(sequence other: [UInt8]) -> Bool {
-        guard let first = other.first else { return true }
-        var rest = self[...]
-        while let start = rest.firstIndex(of: first) {
-            rest = rest[start...]
-            if rest.starts(with: other) { return true }
-            rest = rest.dropFirst()
-        }
-        return false
     }
 }

@@ -1,0 +1,354 @@
+internal import Dialects
+internal import Extraction
+internal import ListenerModel
+
+/// Turns the arguments of one listen call into what its runtime is asked for.
+struct NodeAddressReading {
+    let row: NodeListenCall
+    /// What the method is called on, as it was made.
+    let receiver: Instance?
+    /// nil where no call is read but an object alone.
+    let call: CallExpression?
+    let scope: LexicalScope
+    let file: SourceFile
+    let evaluator: Evaluator
+    private(set) var dialect: NodeDialect
+    private(set) var trace: [TraceStep] = []
+    private(set) var certainty = Certainty.certain
+
+    struct Request {
+        var request: ListenRequest
+        /// The address arguments, or the name of the call where there are none.
+        var range: Range<Int>
+    }
+
+    init(
+        row: NodeListenCall, receiver: Instance? = nil, call: CallExpression?, scope: LexicalScope, file: SourceFile,
+        evaluator: Evaluator
+    ) {
+        self.row = row
+        self.receiver = receiver
+        self.call = call
+        self.scope = scope
+        self.file = file
+        self.evaluator = evaluator
+        dialect = row.dialect
+    }
+
+    /// nil where the call opens nothing.
+    mutating func request() -> Request? {
+        switch row.form {
+        case .arguments: return arguments(hostAt: 1)
+        case .callbackBeforeHost: return arguments(hostAt: 2)
+        case .hostFirst: return hostFirst()
+        case .options(let index):
+            guard let argument = expression(index) else { return absent() }
+            return options(inner(value(argument)), argument.range)
+        case .constructed:
+            return options(receiver?.arguments.first ?? Alternatives(.undefined), callName)
+        case .port(let index): return onlyPort(index)
+        case .target(let index):
+            guard let argument = expression(index) else { return nil }
+            let text = text(value(argument)) ?? SymbolicText(Unknown(.expression(file.written(argument.range))))
+            return Request(request: ListenRequest(.tcp, .combined(text)), range: argument.range)
+        case .datagram: return datagram()
+        case .inspector: return inspector()
+        case .microservice(let index): return microservice(index)
+        case .passes, .none: return nil
+        }
+    }
+
+    // MARK: Arguments
+
+    private func expression(_ index: Int) -> Expression? {
+        guard let call, index < call.arguments.count else { return nil }
+        return call.arguments[index]
+    }
+
+    private func value(_ expression: Expression) -> Alternatives { evaluator.value(expression, in: scope) }
+
+    /// The word that implies the address: `listen` in `server.listen()`.
+    private var callName: Range<Int> {
+        if case .member(_, _, let range)? = call?.callee.kind { return range }
+        return call?.callee.range ?? 0..<0
+    }
+
+    private func absent() -> Request {
+        Request(request: ListenRequest(.tcp, .parts(host: nil, port: nil)), range: callName)
+    }
+
+    /// `listen(port, host)`, `listen(path)`, `listen(options)`, `listen(callback)`
+    private mutating func arguments(hostAt hostIndex: Int) -> Request? {
+        guard let first = expression(0) else { return absent() }
+        let values = value(first)
+        switch usable(values).value {
+        case .function: return absent()
+        case .instance: return nil  // a socket that is open already
+        case .object:
+            if dialect.form == .arguments { dialect.form = .options }
+            let inherited = evaluatorMember("fd", values) ?? evaluatorMember("_handle", values)
+            if let inherited, inherited.first.value.isPresent { return nil }
+            dialect.absentPort = row.dialect.absentPort == 0 ? nil : row.dialect.absentPort
+            return options(values, first.range)
+        case .bool: dialect.form = .options
+        case .text, .number, .null, .undefined, .list, .symbol, .type, .unknown: break
+        }
+        let port = text(values) ?? unknown(first)
+        guard let second = expression(hostIndex), let host = host(second) else {
+            return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: first.range)
+        }
+        let range = first.range.lowerBound..<second.range.upperBound
+        return Request(request: ListenRequest(.tcp, .parts(host: host, port: port)), range: range)
+    }
+
+    /// A text as host; a number is the backlog, a function the callback.
+    private mutating func host(_ expression: Expression) -> SymbolicText? {
+        let values = value(expression)
+        switch usable(values).value {
+        case .text: return text(values)
+        case .null, .undefined:
+            return nil
+        case .unknown(let written):
+            let name = written.lowercased()
+            let isHost = Self.hostNames.contains { name.contains($0) }
+            return isHost ? SymbolicText(Unknown(.expression(written))) : nil
+        case .number, .bool, .object, .list, .function, .symbol, .instance, .type: return nil
+        }
+    }
+
+    private static let hostNames = ["host", "addr", "bind", "interface", "ip"]
+
+    private func unknown(_ expression: Expression) -> SymbolicText {
+        SymbolicText(Unknown(.expression(file.written(expression.range)), at: file.location(expression.range)))
+    }
+
+    /// uWebSockets: `listen(host, port, callback)` or `listen(port, callback)`.
+    private mutating func hostFirst() -> Request? {
+        guard let first = expression(0) else { return nil }
+        dialect.form = .options
+        let values = value(first)
+        if let second = expression(1), case .text = usable(values).value, case .number = usable(value(second)).value,
+            let host = text(values)
+        {
+            let port = text(value(second)) ?? unknown(second)
+            return Request(
+                request: ListenRequest(.tcp, .parts(host: host, port: port)),
+                range: first.range.lowerBound..<second.range.upperBound)
+        }
+        let port = text(values) ?? unknown(first)
+        return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: first.range)
+    }
+
+    /// `new Server(3000)` listens, `new Server(httpServer)` and `new Server(options)` do not.
+    private mutating func onlyPort(_ index: Int) -> Request? {
+        guard let argument = expression(index) else { return nil }
+        let values = value(argument)
+        switch usable(values).value {
+        case .number: break
+        case .text(let known): guard !known.unknowns.isEmpty || Double(known.marked) != nil else { return nil }
+        default: return nil
+        }
+        guard let port = text(values) else { return nil }
+        dialect.form = .options
+        return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: argument.range)
+    }
+
+    // MARK: Options
+
+    private func inner(_ values: Alternatives) -> Alternatives {
+        guard let key = row.keys.inside else { return values }
+        return evaluatorMember(key, values) ?? Alternatives(.undefined)
+    }
+
+    private func evaluatorMember(_ key: String, _ values: Alternatives) -> Alternatives? {
+        guard case .object = usable(values).value else { return nil }
+        let end = file.text.bytes.count
+        let place = EvaluationSite(Expression(.opaque([]), call?.argumentsRange ?? end..<end), in: scope)
+        return evaluator.member(key, of: Alternatives([usable(values)]), place)
+    }
+
+    /// The first of these keys that the options have with a value.
+    private func field(_ keys: [String], _ values: Alternatives) -> Alternatives? {
+        for key in keys {
+            if let found = evaluatorMember(key, values), found.first.value.isPresent { return found }
+        }
+        return nil
+    }
+
+    /// `{ port, host, path }` under the row's names for them.
+    mutating func options(_ values: Alternatives, _ range: Range<Int>) -> Request? {
+        let keys = row.keys
+        guard case .object = usable(values).value else {
+            if case .unknown(let written) = usable(values).value {
+                let unknown = SymbolicText(Unknown(.expression(written)))
+                return Request(request: ListenRequest(.tcp, .parts(host: unknown, port: unknown)), range: range)
+            }
+            return Request(request: ListenRequest(.tcp, .parts(host: nil, port: nil)), range: range)
+        }
+        trace += usable(values).trace
+        if field(keys.unless, values).map({ $0.first.value.isTruthy }) == true { return nil }
+        if let off = field(keys.unlessFalse, values), case .bool(false) = off.first.value { return nil }
+        let port = evaluatorMember(keys.port[0], values)
+        if port?.first.value.isPresent != true, let path = field(keys.path, values) {
+            let text = text(path) ?? SymbolicText(Unknown(.expression("path")))
+            return Request(request: ListenRequest(.unix, .parts(host: nil, port: text)), range: range)
+        }
+        let host = field(keys.host, values)
+        if host == nil, field(row.ignoredHostKeys, values) != nil { dialect.ignoresHost = true }
+        var portText: SymbolicText?
+        if let port, hasKey(keys.port[0], values) { portText = text(port) ?? SymbolicText(Unknown(.expression("port"))) }
+        var ipv6Only: Bool?
+        if case .bool(let only)? = evaluatorMember("ipv6Only", values)?.first.value { ipv6Only = only }
+        return Request(
+            request: ListenRequest(
+                .tcp, .parts(host: host.flatMap { optionHost($0) }, port: portText), ipv6Only: ipv6Only),
+            range: range)
+    }
+
+    /// Whether a key is written, be its value undefined.
+    private func hasKey(_ key: String, _ values: Alternatives) -> Bool {
+        guard case .object(let object) = usable(values).value else { return false }
+        if case .literal = object.origin { return evaluator.field(key, of: object) != nil || object.alias != nil }
+        return evaluatorMember(key, values)?.first.value.isPresent ?? false
+    }
+
+    private mutating func optionHost(_ values: Alternatives) -> SymbolicText? {
+        switch usable(values).value {
+        case .bool(true) where row.keys.everyInterface: return "::"
+        case .bool, .null, .undefined: return nil
+        default: return text(values) ?? SymbolicText(Unknown(.expression("host")))
+        }
+    }
+
+    // MARK: Sockets of other kinds
+
+    /// `dgram.createSocket(type).bind(port, address)`, `.bind({ port, address })`
+    private mutating func datagram() -> Request? {
+        var type = receiver?.arguments.first
+        var ipv6Only: Bool?
+        if let given = type, case .object = usable(given).value {
+            if case .bool(let only)? = evaluatorMember("ipv6Only", given)?.first.value { ipv6Only = only }
+            type = evaluatorMember("type", given)
+        }
+        let network: ListenRequest.Network =
+            switch type?.first.value.text?.known {
+            case "udp6": .udp6
+            case "udp4": .udp4
+            default: .udp
+            }
+        func made(_ host: SymbolicText?, _ port: SymbolicText?, _ range: Range<Int>) -> Request {
+            Request(request: ListenRequest(network, .parts(host: host, port: port), ipv6Only: ipv6Only), range: range)
+        }
+        guard let first = expression(0) else { return made(nil, nil, callName) }
+        let values = value(first)
+        switch usable(values).value {
+        case .function: return made(nil, nil, callName)
+        case .object:
+            if evaluatorMember("fd", values)?.first.value.isPresent == true { return nil }
+            let port = field(["port"], values).flatMap { text($0) }
+            return made(field(["address"], values).flatMap { text($0) }, port, first.range)
+        default: break
+        }
+        let port = text(values) ?? unknown(first)
+        guard let second = expression(1), let host = host(second) else { return made(nil, port, first.range) }
+        return made(host, port, first.range.lowerBound..<second.range.upperBound)
+    }
+
+    /// `inspector.open(port, host)`
+    private mutating func inspector() -> Request? {
+        guard let first = expression(0) else { return absent() }
+        let port = value(first).first.value.isPresent ? text(value(first)) ?? unknown(first) : nil
+        guard let second = expression(1), let host = host(second) else {
+            return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: first.range)
+        }
+        return Request(
+            request: ListenRequest(.tcp, .parts(host: host, port: port)),
+            range: first.range.lowerBound..<second.range.upperBound)
+    }
+
+    /// Nest's `{ transport: Transport.TCP, options: { host, port } }`: TCP is localhost:3000, gRPC `localhost:5000`;
+    /// the others are clients of a broker.
+    private mutating func microservice(_ index: Int) -> Request? {
+        guard let argument = expression(index) else { return nil }
+        let values = value(argument)
+        guard case .object = usable(values).value else { return nil }
+        let options = evaluatorMember("options", values) ?? Alternatives(.undefined)
+        var transport = "TCP"
+        if let given = evaluatorMember("transport", values), given.first.value.isPresent {
+            guard case .symbol(let symbol) = usable(given).value, let name = symbol.path.last else { return nil }
+            transport = name
+        }
+        switch transport {
+        case "TCP":
+            dialect.absentHost = .name("localhost")
+            dialect.absentPort = 3000
+            return self.options(options, argument.range)
+        case "GRPC":
+            dialect = NodeDialect(.target, absentPort: 443, everyAddress: true)
+            let url = field(["url"], options).flatMap { text($0) } ?? "localhost:5000"
+            return Request(request: ListenRequest(.tcp, .combined(url)), range: argument.range)
+        default: return nil
+        }
+    }
+
+    // MARK: Values
+
+    /// The outcome to expect: the first that is known, a getter's result in its place.
+    private func usable(_ values: Alternatives) -> Outcome {
+        let known = values.outcomes.first { outcome in
+            switch outcome.value {
+            case .text, .number, .object: true
+            default: false
+            }
+        }
+        return known ?? values.outcomes.first { !$0.value.isUnknown } ?? values.first
+    }
+
+    /// The text to expect with its way back; the other ones become further steps. nil where it is no text.
+    private mutating func text(_ values: Alternatives) -> SymbolicText? {
+        var outcome = usable(values)
+        if case .function(let function) = outcome.value, function.function.parameters.isEmpty,
+            let result = evaluator.apply(function, [])
+        {
+            outcome = usable(result)
+        }
+        let text: SymbolicText
+        switch outcome.value {
+        case .text(let known): text = known
+        case .number(let known):
+            text = known
+            if !known.unknowns.isEmpty { dialect.conversion = .number }
+        case .null, .undefined: text = SymbolicText(Unknown(.unset("undefined")))
+        case .bool(let bool): text = SymbolicText(bool ? "true" : "false")
+        case .unknown(let written): text = SymbolicText(Unknown(.expression(written)))
+        case .object, .list, .function, .symbol, .instance, .type: return nil
+        }
+        trace += outcome.trace
+        let hasFallback = text.unknowns.contains { $0.fallback != nil }
+        if outcome.isDefault, !hasFallback, certainty == .certain { certainty = .default }
+        for other in values.outcomes {
+            guard let also = other.value.text, also != text, !other.value.isUnknown, let step = other.trace.last,
+                !trace.contains(where: { $0.location == step.location })
+            else { continue }
+            trace.append(TraceStep(step.location, "it may also be \(also.marked)"))
+        }
+        return text
+    }
+}
+
+extension Value {
+    /// Not `undefined` or `null`.
+    fileprivate var isPresent: Bool {
+        switch self {
+        case .null, .undefined: false
+        default: true
+        }
+    }
+
+    fileprivate var isTruthy: Bool {
+        switch self {
+        case .null, .undefined, .bool(false): false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,190 @@
+internal import Dialects
+internal import Extraction
+internal import ListenerModel
+
+/// Finds the calls of a module that are in the table of listen calls and reads what they ask for.
+struct NodeCallReader {
+    let program: NodeProgram
+    let language: NodeLanguage
+    let evaluator: Evaluator
+
+    func declarations(in module: NodeModule) -> [Declaration] {
+        module.file.calls.compactMap { site in
+            guard mayListen(site.call.callee, in: site.scope) else { return nil }
+            let callee = evaluator.value(site.call.callee, in: site.scope)
+            if let match = match(callee, site) { return declaration(match, site, in: module.file) }
+            return guess(callee, site, in: module.file)
+        }
+    }
+
+    /// By its name alone, before anything is evaluated.
+    private func mayListen(_ callee: Expression, in scope: LexicalScope) -> Bool {
+        switch callee.kind {
+        case .member(_, let name, _): return NodeListenCalls.mayEnd(in: name)
+        case .name(let name):
+            if NodeListenCalls.mayEnd(in: name) { return true }
+            // An imported function may have any name here.
+            return scope.lookup(name)?.definitions.contains { definition in
+                switch definition.source {
+                case .imported: true
+                case .value(let value): value.namesModule
+                default: false
+                }
+            } ?? false
+        case .call(let inner): return inner.callee.lastName == "require"
+        default: return false
+        }
+    }
+
+    // MARK: Which call
+
+    private struct Match {
+        var row: NodeListenCall
+        var receiver: Instance?
+        var certainty = Certainty.certain
+    }
+
+    private func match(_ callee: Alternatives, _ site: SourceFile.CallSite) -> Match? {
+        for case .symbol(let symbol) in callee.outcomes.map(\.value) {
+            let rows = NodeListenCalls.rows(for: symbol.name)
+            guard !rows.isEmpty else { continue }
+            let receiver = receiver(of: site)
+            let row = rows.first { row in
+                guard let with = row.with else { return true }
+                return receiver?.arguments.contains { $0.isInstance(of: with) } ?? false
+            }
+            if let row { return Match(row: row, receiver: receiver) }
+        }
+        return nil
+    }
+
+    /// What the method is called on, with what it was made with.
+    private func receiver(of site: SourceFile.CallSite) -> Instance? {
+        guard case .member(let object, _, _) = site.call.callee.kind else { return nil }
+        for case .instance(let instance) in evaluator.value(object, in: site.scope).outcomes.map(\.value) {
+            return instance
+        }
+        return nil
+    }
+
+    /// `server.listen(port)` on something that cannot be followed: likely, if it is called a server and is given
+    /// what can only be a port.
+    private func guess(
+        _ callee: Alternatives, _ site: SourceFile.CallSite, in file: SourceFile
+    ) -> Declaration? {
+        guard callee.outcomes.allSatisfy(\.value.isUnknown), case .member(let object, "listen", _) = site.call.callee.kind,
+            let name = object.lastNameOfReceiver?.lowercased(),
+            Self.serverNames.contains(where: { name.hasSuffix($0) }), let first = site.call.arguments.first
+        else { return nil }
+        let value = evaluator.value(first, in: site.scope).first.value
+        switch value {
+        case .number: break
+        case .text(let text): guard !text.unknowns.isEmpty else { return nil }
+        case .object(let object):
+            let port = evaluator.field("port", of: object)
+            guard port != nil else { return nil }
+        case .unknown(let written): guard written.lowercased().hasSuffix("port") else { return nil }
+        case .bool, .null, .undefined, .list, .function, .symbol, .instance, .type: return nil
+        }
+        guard let row = NodeListenCalls.rows(for: "http.createServer().listen").first else { return nil }
+        return declaration(Match(row: row, receiver: nil, certainty: .likely), site, in: file)
+    }
+
+    private static let serverNames = ["server", "app", "http", "https", "api", "srv", "fastify", "koa", "express"]
+
+    // MARK: Declarations
+
+    private func declaration(
+        _ match: Match, _ site: SourceFile.CallSite, in file: SourceFile
+    ) -> Declaration? {
+        var reading = NodeAddressReading(
+            row: match.row, receiver: match.receiver, call: site.call, scope: site.scope, file: file,
+            evaluator: evaluator)
+        guard let request = reading.request() else { return nil }
+        let location = file.location(request.range)
+        var trace = reading.trace
+        trace.removeAll { $0.location == location }
+        var certainty = reading.certainty
+        if match.certainty == .likely { certainty = .likely }
+        return Declaration(
+            location: location, text: file.written(request.range), source: .node,
+            meaning: .request(request.request, dialect: reading.dialect), certainty: certainty,
+            purpose: match.row.purpose, trace: trace)
+    }
+
+    /// What a configuration file of a development server says.
+    func declarations(inConfiguration module: NodeModule) -> [Declaration] {
+        let rows = NodeListenCalls.configuration(named: module.path) ?? []
+        guard !rows.isEmpty, let exported = exportedObject(of: module) else { return [] }
+        let site = EvaluationSite(Expression(.opaque([]), module.end), in: module.file.scope)
+        return rows.compactMap { row in
+            guard case .object(let options) = evaluator.member(row.object, of: exported, site).first.value,
+                case .literal(let literal) = options.origin, let scope = options.scope, let file = scope.file
+            else { return nil }
+            let written = literal.fields.filter { field in
+                guard case .name(let key) = field.key else { return false }
+                return row.call.keys.host.contains(key) || row.call.keys.port.contains(key)
+            }
+            guard let first = written.first, let last = written.last else { return nil }
+            var reading = NodeAddressReading(
+                row: row.call, call: nil, scope: scope, file: file, evaluator: evaluator)
+            let range =
+                min(first.value.range.lowerBound, last.value.range.lowerBound)..<max(
+                    first.value.range.upperBound, last.value.range.upperBound)
+            guard let request = reading.options(Alternatives(.object(options)), range) else { return nil }
+            let location = file.location(range)
+            return Declaration(
+                location: location, text: file.written(range), source: .node,
+                meaning: .request(request.request, dialect: reading.dialect), certainty: reading.certainty,
+                trace: reading.trace.filter { $0.location != location })
+        }
+    }
+
+    /// The object that a module exports, also where a function or `defineConfig` stands around it.
+    private func exportedObject(of module: NodeModule) -> Alternatives? {
+        let end = EvaluationSite(Expression(.opaque([]), module.end), in: module.file.scope)
+        var value = evaluator.member("default", of: Alternatives(.symbol(Symbol("file:" + module.path))), end)
+        for _ in 0..<4 {
+            switch value.first.value {
+            case .object: return value
+            case .instance(let instance):
+                guard let first = instance.arguments.first else { return nil }
+                value = first
+            case .function(let function):
+                guard let result = evaluator.apply(function, []) else { return nil }
+                value = result
+            default: return nil
+            }
+        }
+        return nil
+    }
+}
+
+extension Expression {
+    /// `require("x")`, `require("x").y`
+    fileprivate var namesModule: Bool {
+        switch kind {
+        case .call(let call): call.callee.lastName == "require" || call.callee.namesModule
+        case .member(let object, _, _): object.namesModule
+        default: false
+        }
+    }
+
+    /// The name closest to the method: `this.server`, `(await app)`, `getServer()`.
+    fileprivate var lastNameOfReceiver: String? {
+        switch kind {
+        case .call(let call): call.callee.lastName
+        case .unary("await", let inner): inner.lastNameOfReceiver
+        default: lastName
+        }
+    }
+}
+
+extension Alternatives {
+    /// Whether one of them is what calling or constructing something of this name gives: `x.Adapter()`.
+    fileprivate func isInstance(of name: String) -> Bool {
+        outcomes.contains { outcome in
+            if case .instance(let instance) = outcome.value { instance.symbol.name + "()" == name } else { false }
+        }
+    }
+}

@@ -1,0 +1,378 @@
+internal import Dialects
+internal import Extraction
+internal import ListenerModel
+
+/// What names, members and calls mean in a Node program.
+///
+/// A module outside the tree is a symbol of its name (`http`), what it gives a symbol or instance by the members and
+/// calls on the way: `http.createServer()`. A module of the tree is a symbol whose name starts with `file:`.
+final class NodeLanguage: Language {
+    let program: NodeProgram
+    private var activeExports: Set<String> = []
+    private var activeParameters: Set<String> = []
+    private var knownParameters: [String: Alternatives?] = [:]
+
+    init(_ program: NodeProgram) { self.program = program }
+
+    // MARK: Names
+
+    func number(_ literal: String) -> String? {
+        let digits = literal.filter { $0 != "_" && $0 != "n" }
+        guard let value = ECMAScriptNumber.number(digits) else { return nil }
+        return Self.text(of: value)
+    }
+
+    /// A number as ECMAScript prints it, for numbers that a port may be.
+    static func text(of number: Double) -> String {
+        number.rounded() == number && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+
+    func unbound(_ name: String, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives? {
+        guard name == "this" || name == "super" else { return Alternatives(.symbol(Symbol(name))) }
+        var current: LexicalScope? = scope
+        while let inner = current {
+            if inner.kind == .function, let file = inner.file,
+                let type = program.module(file.text.path)?.classes[ObjectIdentifier(inner)],
+                let home = file.typeScopes[type.nameRange.lowerBound]?.parent
+            {
+                return Alternatives(.object(ObjectValue(.constructed(type, arguments: []), scope: home)))
+            }
+            current = inner.parent
+        }
+        return nil
+    }
+
+    func imported(
+        _ name: ImportDeclaration.Name, from declaration: ImportDeclaration, in file: SourceFile, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        let whole = self.module(declaration.source, from: file.text.path, evaluator, interop: name.imported != .whole)
+        switch name.imported {
+        case .whole, .default:
+            guard case .symbol(let symbol)? = whole?.first.value, name.imported == .default else { return whole }
+            return exported("default", of: symbol, evaluator) ?? whole
+        case .named(let exported):
+            guard let whole else { return nil }
+            if case .symbol(let symbol) = whole.first.value, let value = self.exported(exported, of: symbol, evaluator)
+            {
+                return value
+            }
+            return evaluator.member(
+                exported, of: whole, EvaluationSite(Expression(.opaque([]), declaration.sourceRange), in: file.scope))
+        }
+    }
+
+    /// What importing gives: a symbol of the module, or what a CommonJS or JSON module consists of.
+    func module(_ specifier: String, from path: String, _ evaluator: Evaluator, interop: Bool = true) -> Alternatives? {
+        guard let found = program.resolution.path(of: specifier, from: path) else {
+            return Alternatives(.symbol(Symbol(specifier.hasPrefix("node:") ? String(specifier.dropFirst(5)) : specifier)))
+        }
+        if found.hasSuffix(".json") { return program.document(found).map { Alternatives($0) } }
+        let symbol = Symbol("file:" + found)
+        if let module = program.module(found), module.exports.isEmpty, module.passedOn.isEmpty,
+            let whole = commonJS(module, evaluator)
+        {
+            return whole
+        }
+        return Alternatives(.symbol(symbol))
+    }
+
+    // MARK: Exports
+
+    /// A name that a module of the tree exports; nil for other modules.
+    private func exported(_ name: String, of symbol: Symbol, _ evaluator: Evaluator) -> Alternatives? {
+        guard symbol.path.isEmpty, symbol.module.hasPrefix("file:") else { return nil }
+        return export(name, of: String(symbol.module.dropFirst(5)), evaluator)
+    }
+
+    private func export(_ name: String, of path: String, _ evaluator: Evaluator) -> Alternatives? {
+        guard let module = program.module(path), activeExports.insert(path + "\0" + name).inserted else { return nil }
+        defer { activeExports.remove(path + "\0" + name) }
+        switch module.exports[name] {
+        case .local(let local)?:
+            return evaluator.value(Expression(.name(local), module.end), in: module.file.scope)
+        case .value(let value)?: return evaluator.value(value, in: module.file.scope)
+        case .other(let other, let source)?:
+            guard let found = program.resolution.path(of: source, from: path) else {
+                let symbol = Symbol(source)
+                return Alternatives(.symbol(other.map { $0 == "default" ? symbol : symbol.appending($0) } ?? symbol))
+            }
+            guard let other else { return Alternatives(.symbol(Symbol("file:" + found))) }
+            return export(other, of: found, evaluator)
+        case nil: break
+        }
+        for source in module.passedOn {
+            guard let found = program.resolution.path(of: source, from: path) else { continue }
+            if let value = export(name, of: found, evaluator) { return value }
+        }
+        return commonJS(name, of: module, evaluator)
+    }
+
+    /// `module.exports = value`
+    private func commonJS(_ module: NodeModule, _ evaluator: Evaluator) -> Alternatives? {
+        guard let binding = module.file.scope.bindings["module"],
+            binding.definitions.contains(where: { $0.path == ["exports"] })
+        else { return nil }
+        return evaluator.value(Self.member(.name("module"), "exports", module.end), in: module.file.scope)
+    }
+
+    /// `exports.name = value`, `module.exports.name = value`, a field of `module.exports = { … }`
+    private func commonJS(_ name: String, of module: NodeModule, _ evaluator: Evaluator) -> Alternatives? {
+        let scope = module.file.scope
+        let whole = Self.member(.name("module"), "exports", module.end)
+        if scope.bindings["exports"]?.definitions.contains(where: { $0.path.first == name }) == true {
+            return evaluator.value(Self.member(.name("exports"), name, module.end), in: scope)
+        }
+        guard let definitions = scope.bindings["module"]?.definitions else { return nil }
+        if definitions.contains(where: { $0.path.starts(with: ["exports", name]) }) {
+            return evaluator.value(Self.member(whole.kind, name, module.end), in: scope)
+        }
+        guard let value = commonJS(module, evaluator) else { return nil }
+        if name == "default" { return value }
+        return evaluator.member(name, of: value, EvaluationSite(whole, in: scope))
+    }
+
+    private static func member(_ object: Expression.Kind, _ name: String, _ range: Range<Int>) -> Expression {
+        Expression(.member(Expression(object, range), name: name, nameRange: range), range)
+    }
+
+    // MARK: Members
+
+    func member(_ name: String, of outcome: Outcome, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
+        switch outcome.value {
+        case .symbol(let symbol):
+            if let value = exported(name, of: symbol, evaluator) { return value }
+            if symbol.module.hasPrefix("file:"), symbol.path.isEmpty { return nil }
+            if let value = NodeEnvironment.variable(name, of: symbol, at: site.location) { return value }
+            // `express_1.default` is what `import express` names.
+            return Alternatives(.symbol(name == "default" ? symbol : symbol.appending(name)))
+        case .instance(let instance):
+            if let value = NodeLibrary.member(name, of: instance, at: site, evaluator) { return value }
+            return Alternatives(.symbol(Symbol(instance.symbol.name + "()", [name])))
+        case .object(let object):
+            switch object.origin {
+            case .constructed(let type, let arguments):
+                // Without a place it is `this`, made by whichever call.
+                let known = object.location == nil ? nil : arguments
+                return classMember(name, of: type, object, arguments: known, evaluator)
+            case .literal(let literal):
+                let isWhole = literal.fields.allSatisfy { if case .name = $0.key { true } else { false } }
+                return isWhole && object.alias == nil ? Alternatives(.undefined) : nil
+            case .fields: return Alternatives(.undefined)
+            }
+        case .type(let type, let scope): return staticMember(name, of: type, scope, evaluator)
+        case .text, .number, .bool, .null, .undefined, .list, .function, .unknown: return nil
+        }
+    }
+
+    private func classMember(
+        _ name: String, of type: TypeDeclaration, _ object: ObjectValue, arguments: [Alternatives]?, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        guard let home = object.scope, let file = home.file else { return nil }
+        var frame: Frame?
+        if let scope = file.typeScopes[type.nameRange.lowerBound] {
+            if let arguments, let constructor = type.methods.first(where: { $0.name == "constructor" }),
+                let inner = file.functionScopes[constructor.nameRange.lowerBound]
+            {
+                frame = Frame(inner, arguments: arguments)
+            }
+            if let method = type.methods.first(where: { $0.name == name }) {
+                let receiver = Alternatives(.object(object))
+                return Alternatives(.function(FunctionValue(method, in: scope, frame: frame, receiver: receiver)))
+            }
+            if let binding = scope.bindings["this"], binding.definitions.contains(where: { $0.path == [name] }) {
+                let end = file.text.bytes.count..<file.text.bytes.count
+                let value = evaluator.value(
+                    of: binding, [name], at: EvaluationSite(Expression(.opaque([]), end), in: scope, frame: frame))
+                if !value.first.value.isUnknown { return value }
+            }
+        }
+        if let field = type.fields.first(where: { $0.name == name }), let written = field.type,
+            let value = instance(ofType: written, in: home, evaluator)
+        {
+            return value
+        }
+        guard let base = type.base else { return nil }
+        for case .symbol(let symbol) in evaluator.value(base, in: home).outcomes.map(\.value) {
+            return Alternatives(.symbol(Symbol(symbol.name + "()", [name])))
+        }
+        for case .type(let parent, let scope) in evaluator.value(base, in: home).outcomes.map(\.value)
+        where parent.nameRange != type.nameRange || scope !== home {
+            var inherited = object
+            inherited.scope = scope
+            return classMember(name, of: parent, inherited, arguments: arguments, evaluator)
+        }
+        return nil
+    }
+
+    private func staticMember(
+        _ name: String, of type: TypeDeclaration, _ scope: LexicalScope, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        let inner = scope.file?.typeScopes[type.nameRange.lowerBound] ?? scope
+        if let initial = type.fields.first(where: { $0.name == name && $0.embedded })?.initial {
+            return evaluator.value(initial, in: inner)
+        }
+        return type.methods.first { $0.name == name }.map { Alternatives(.function(FunctionValue($0, in: inner))) }
+    }
+
+    /// Something of a type that a module outside the tree declares: `app: express.Application`.
+    func instance(ofType type: Expression, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives? {
+        for outcome in evaluator.value(type, in: scope).outcomes {
+            switch outcome.value {
+            case .symbol(let symbol): return Alternatives(.instance(Instance(symbol)))
+            case .type(let type, let home):
+                return Alternatives(.object(ObjectValue(.constructed(type, arguments: []), scope: home)))
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    // MARK: Calls
+
+    func call(
+        _ callee: Outcome, _ call: CallExpression, in site: EvaluationSite, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        guard case .symbol(let symbol) = callee.value else {
+            return callee.value.isUnknown ? NodeLibrary.method(call, in: site, evaluator) : nil
+        }
+        let name = symbol.name
+        if name == "require" || name == "import", let path = site.scope.file?.text.path {
+            guard let source = call.arguments.first,
+                let specifier = evaluator.value(source, in: site.scope, frame: site.frame).first.value.text?.known
+            else { return nil }
+            return module(specifier, from: path, evaluator)
+        }
+        for case .passes(let index) in NodeListenCalls.rows(for: name).map(\.form) where index < call.arguments.count {
+            return evaluator.value(call.arguments[index], in: site.scope, frame: site.frame)
+        }
+        if let value = NodeLibrary.call(name, call, in: site, program, evaluator) { return value }
+        // Methods of a server give back the server: `app.use(…).listen(…)`.
+        if case .member(let object, _, _) = call.callee.kind, symbol.path.count == 1, symbol.module.hasSuffix("()"),
+            NodeListenCalls.isServer(String(symbol.module.dropLast(2))), NodeListenCalls.rows(for: name).isEmpty
+        {
+            return evaluator.value(object, in: site.scope, frame: site.frame)
+        }
+        return nil
+    }
+
+    func written(
+        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
+    ) -> Alternatives? { nil }
+
+    // MARK: Parameters
+
+    /// The values that the calls in the tree give a parameter, else something of its declared type.
+    func parameter(
+        _ index: Int, of function: Function, in scope: LexicalScope, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        guard let file = scope.file, index >= 0, index < function.parameters.count else { return nil }
+        let key = "\(file.text.path):\(function.nameRange.lowerBound):\(index)"
+        if let known = knownParameters[key] { return known }
+        guard activeParameters.insert(key).inserted else { return nil }
+        defer { activeParameters.remove(key) }
+        var values: Alternatives?
+        for (call, inside) in calls(of: function, in: file, scope, evaluator) {
+            let value: Alternatives
+            if index < call.arguments.count {
+                value = evaluator.value(call.arguments[index], in: inside)
+            } else if let initial = function.parameters[index].initial {
+                value = evaluator.value(initial, in: scope)
+            } else {
+                value = Alternatives(.undefined)
+            }
+            values = values?.joined(with: value) ?? value
+        }
+        if values?.outcomes.contains(where: { !$0.value.isUnknown }) != true,
+            let type = function.parameters[index].type, let made = instance(ofType: type, in: scope, evaluator)
+        {
+            values = made
+        }
+        if activeParameters.count == 1 { knownParameters[key] = .some(values) }
+        return values
+    }
+
+    private static let callLimit = 8
+
+    /// The calls of a function in its own module and in those that import it.
+    private func calls(
+        of function: Function, in file: SourceFile, _ scope: LexicalScope, _ evaluator: Evaluator
+    ) -> [(CallExpression, LexicalScope)] {
+        guard let module = program.module(file.text.path) else { return [] }
+        let type = module.classes[ObjectIdentifier(scope)]
+        var name = function.name.isEmpty ? file.functionNames[function.nameRange.lowerBound] ?? "" : function.name
+        let isConstructor = type != nil && name == "constructor"
+        if isConstructor { name = type?.name ?? "" }
+        guard !name.isEmpty else { return [] }
+        var found: [(CallExpression, LexicalScope)] = []
+        for path in [file.text.path] + program.importers(of: file.text.path) {
+            guard let other = program.module(path) else { continue }
+            for site in other.file.calls where found.count < Self.callLimit {
+                guard site.call.callee.lastName == name || path != file.text.path && site.call.callee.isName,
+                    site.call.constructs == isConstructor
+                else { continue }
+                let callee = evaluator.value(site.call.callee, in: site.scope)
+                let matches = callee.outcomes.contains { outcome in
+                    switch outcome.value {
+                    case .function(let value):
+                        value.function.nameRange == function.nameRange && value.scope.file === file
+                    case .type(let made, let home):
+                        isConstructor && made.nameRange == type?.nameRange && home.file === file
+                    default: false
+                    }
+                }
+                if matches { found.append((site.call, site.scope)) }
+            }
+        }
+        return found
+    }
+
+    // MARK: Values
+
+    func zero(of type: Expression?, in scope: LexicalScope) -> Value { .undefined }
+
+    func unary(_ operation: String, _ value: Value) -> Value? {
+        switch (operation, value) {
+        case ("+", .number): value
+        case ("+", .text(let text)): NodeLibrary.number(text, ECMAScriptNumber.number)
+        case ("-", .number(let text)):
+            text.known.map { .number(SymbolicText($0.hasPrefix("-") ? String($0.dropFirst()) : "-" + $0)) }
+        case ("void", _): .undefined
+        default: nil
+        }
+    }
+
+    /// `return null`, `return false`: nothing that a socket could be opened on.
+    func isFailure(_ result: Expression, of function: Function) -> Bool {
+        switch result.kind {
+        case .null, .undefined, .bool(false): true
+        default: false
+        }
+    }
+
+    func joined(_ value: Value) -> SymbolicText? {
+        switch value {
+        case .text, .number, .unknown: value.text
+        case .bool(let bool): SymbolicText(bool ? "true" : "false")
+        case .null: "null"
+        case .undefined: "undefined"
+        case .object, .list, .function, .symbol, .instance, .type: nil
+        }
+    }
+}
+
+extension Symbol {
+    /// `http.createServer`, `express().listen`
+    var name: String { ([module] + path.filter { $0 != "default" }).joined(separator: ".") }
+}
+
+extension Expression {
+    /// The last name of `a.b.c`.
+    var lastName: String? {
+        switch kind {
+        case .name(let name), .member(_, let name, _): name
+        default: nil
+        }
+    }
+
+    var isName: Bool { if case .name = kind { true } else { false } }
+}

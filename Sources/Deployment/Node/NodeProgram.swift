@@ -1,0 +1,175 @@
+internal import Extraction
+internal import ListenerModel
+internal import YAMLTree
+
+/// The modules of a tree's Node programs: read and indexed when something asks for them.
+final class NodeProgram {
+    let tree: any SourceTree
+    let resolution: NodeModuleResolution
+    /// The files given, by path.
+    private let units: [String: Extraction.Unit]
+    private var modules: [String: NodeModule?] = [:]
+    private var documents: [String: Value?] = [:]
+
+    init(units: [Extraction.Unit], tree: any SourceTree) {
+        self.tree = tree
+        self.units = Dictionary(units.map { ($0.text.path, $0) }, uniquingKeysWith: { first, _ in first })
+        resolution = NodeModuleResolution(tree: tree)
+    }
+
+    /// The given files that were found worth parsing, sorted.
+    private(set) lazy var listening: [String] = units.compactMap { path, unit in
+        if case .node(let file) = unit.body, file.statements != nil { path } else { nil }
+    }.sorted()
+
+    var paths: [String] { units.keys.sorted() }
+
+    /// A module of the tree; nil where there is none or it was written by a tool.
+    func module(_ path: String) -> NodeModule? {
+        if let known = modules[path] { return known }
+        modules[path] = .some(nil)
+        let module = load(path)
+        modules[path] = .some(module)
+        return module
+    }
+
+    private func load(_ path: String) -> NodeModule? {
+        if let unit = units[path], case .node(let file) = unit.body, let statements = file.statements {
+            return NodeModule(path, statements, unit.text)
+        }
+        guard case .bytes(let bytes) = tree.read(path) else { return nil }
+        let text = SourceText(path: path, bytes: bytes)
+        if NodeExtractor.isGenerated(text) { return nil }
+        return NodeModule(path, NodeExtractor.parse(text).statements, text)
+    }
+
+    /// What a JSON or YAML file holds.
+    func document(_ path: String) -> Value? {
+        if let known = documents[path] { return known }
+        var value: Value?
+        if case .bytes(let bytes) = tree.read(path), let root = YAMLStream(bytes).documents.first {
+            value = Self.value(of: root, SourceText(path: path, bytes: bytes))
+        }
+        documents[path] = .some(value)
+        return value
+    }
+
+    private static func value(of node: YAMLNode, _ text: SourceText) -> Value {
+        switch node.content {
+        case .alias(let name): return .unknown(name)
+        case .sequence(let items): return .list(items.map { Alternatives(value(of: $0, text)) })
+        case .mapping(let entries):
+            var fields: [String: Alternatives] = [:]
+            for entry in entries {
+                guard let key = entry.key.scalar?.text else { continue }
+                let step = TraceStep(text.location(entry.value.range), "\(key) is set here")
+                fields[key] = Alternatives(value(of: entry.value, text), trace: [step])
+            }
+            return .object(ObjectValue(.fields(fields), at: text.location(node.range)))
+        case .scalar(let scalar):
+            if node.isNull { return .null }
+            if let bool = node.bool { return .bool(bool) }
+            if scalar.style == .plain, Double(scalar.text) != nil { return .number(SymbolicText(scalar.text)) }
+            return .text(SymbolicText(scalar.text))
+        }
+    }
+
+    /// The files of the tree that import `path`, and those that import it through a module that passes it on.
+    func importers(of path: String) -> [String] {
+        var found: [String] = []
+        var pending = [path]
+        while let next = pending.popLast(), found.count < Self.importerLimit {
+            for importer in directImporters[next] ?? [] where importer != path && !found.contains(importer) {
+                found.append(importer)
+                if module(importer)?.passesOn == true { pending.append(importer) }
+            }
+        }
+        return found
+    }
+
+    private static let importerLimit = 40
+
+    private(set) lazy var directImporters: [String: [String]] = {
+        var result: [String: [String]] = [:]
+        for path in paths {
+            for imported in imports(of: path) { result[imported, default: []].append(path) }
+        }
+        return result
+    }()
+
+    /// The modules of the tree that a given file imports.
+    func imports(of path: String) -> [String] {
+        guard let unit = units[path], case .node(let file) = unit.body else { return [] }
+        return file.imports.compactMap { resolution.path(of: $0, from: path) }
+    }
+}
+
+/// One module, indexed.
+final class NodeModule {
+    let path: String
+    let file: SourceFile
+    private(set) var exports: [String: Export] = [:]
+    /// The sources of `export * from`.
+    private(set) var passedOn: [String] = []
+    /// The class that each method's scope belongs to.
+    private(set) var classes: [ObjectIdentifier: TypeDeclaration] = [:]
+
+    enum Export {
+        /// A name of this module.
+        case local(String)
+        case value(Expression)
+        /// A name of another module; nil for all of it.
+        case other(String?, source: String)
+    }
+
+    init(_ path: String, _ statements: [Statement], _ text: SourceText) {
+        self.path = path
+        file = ScopeBuilder.index(statements, of: text)
+        for statement in statements {
+            if case .exports(let declaration) = statement.kind { add(declaration) }
+        }
+        for site in file.functions {
+            if let type = site.type { classes[ObjectIdentifier(site.scope)] = type }
+        }
+    }
+
+    /// Whether importing this module can give a name that another one defines.
+    var passesOn: Bool {
+        !passedOn.isEmpty || exports.values.contains { if case .other = $0 { true } else { false } }
+    }
+
+    /// The place after everything in the module has run.
+    var end: Range<Int> { file.text.bytes.count..<file.text.bytes.count }
+
+    private func add(_ declaration: ExportDeclaration) {
+        switch declaration {
+        case .declaration(let statement):
+            switch statement.kind {
+            case .variables(let variables):
+                for name in variables.patterns.flatMap(\.names) { exports[name] = .local(name) }
+            case .function(let function): exports[function.name] = .local(function.name)
+            case .type(let type): exports[type.name] = .local(type.name)
+            default: break
+            }
+        case .default(let value): exports["default"] = .value(value)
+        case .names(let names, let source):
+            for name in names {
+                exports[name.exported] = source.map { .other(name.local, source: $0) } ?? .local(name.local)
+            }
+        case .all(let source, let name):
+            if let name { exports[name] = .other(nil, source: source) } else { passedOn.append(source) }
+        }
+    }
+}
+
+extension Pattern {
+    /// Every name that it binds.
+    var names: [String] {
+        switch self {
+        case .name(let name, _): [name]
+        case .object(let parts, let rest): parts.flatMap(\.pattern.names) + (rest.map { [$0] } ?? [])
+        case .array(let parts): parts.flatMap(\.pattern.names)
+        case .ignored: []
+        }
+    }
+}

@@ -1,0 +1,78 @@
+public import ListenerModel
+
+/// JavaScript and TypeScript: files that Node, Deno or Bun run.
+///
+/// A file is parsed if it holds a needle of the table of listen calls, a configuration file of a development server
+/// also without one. What a tool has written (minified, bundled) is said and not parsed: its source is elsewhere.
+public struct NodeExtractor: Extractor {
+    public let source = Source.node
+
+    public init() {}
+
+    public func claim(path: String) -> Claim {
+        let name = RepositoryPath.name(path)
+        guard let dot = name.lastIndex(of: ".") else { return .no }
+        // Declarations of types: nothing in them runs.
+        if name.hasSuffix(".d.ts") || name.hasSuffix(".d.mts") || name.hasSuffix(".d.cts") { return .no }
+        return Self.extensions.contains(String(name[dot...])) ? .byExtension : .no
+    }
+
+    public static let extensions: Set<String> = [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"]
+
+    public func claims(_ bytes: [UInt8], path: String) -> Bool { claim(path: path) == .byExtension }
+
+    public func extract(_ text: SourceText) -> Unit {
+        let mayListen = NodeListenCalls.needles.contains { text.bytes.firstOffset(of: $0) != nil }
+        let isConfiguration = NodeListenCalls.configuration(named: text.path) != nil
+        let speaks = text.bytes.firstOffset(of: Self.directive) != nil
+        let imports = ModuleSpecifiers.scan(text.bytes)
+        guard mayListen || isConfiguration || speaks else {
+            let empty = SourceText(path: text.path, bytes: [])
+            return Unit(empty, .node(NodeFile(statements: nil, imports: imports)))
+        }
+        if Self.isGenerated(text) {
+            let diagnostic = Diagnostic(
+                .note, code: "node-generated", "written by a bundler or minifier and not read",
+                hint: "what it listens on stands in its source", at: Location(file: text.path), fileUnread: true)
+            let empty = SourceText(path: text.path, bytes: [])
+            return Unit(empty, .node(NodeFile(statements: nil, imports: [])), diagnostics: [diagnostic])
+        }
+        let (statements, comments, diagnostics) = Self.parse(text)
+        return Unit(
+            text, .node(NodeFile(statements: statements, imports: imports)),
+            suppressions: SuppressionComment.find(in: text, comments: comments), diagnostics: diagnostics)
+    }
+
+    private static let directive = Array("bindlint:".utf8)
+
+    public static func parse(
+        _ text: SourceText
+    ) -> (statements: [Statement], comments: [Range<Int>], diagnostics: [Diagnostic]) {
+        let hasElements = ![".ts", ".mts", ".cts"].contains { text.path.hasSuffix($0) }
+        let lexer = JavaScriptLexer.lex(text.bytes, elements: hasElements)
+        let (statements, tooDeep) = JavaScriptParser.parse(lexer)
+        var diagnostics: [Diagnostic] = []
+        if let problem = lexer.problem {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, code: "node-syntax", problem.message,
+                    hint: "what follows may have been misread; a template needs another extension to be left alone",
+                    at: text.location(problem.range), fileUnread: true))
+        }
+        if let tooDeep {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, code: "node-depth", "nests deeper than \(JavaScriptParser.maximumDepth) levels",
+                    hint: "what is deeper was not read", at: text.location(tooDeep)))
+        }
+        return (statements, lexer.comments, diagnostics)
+    }
+
+    /// By its name, or by lines that nobody writes: the average or one of the lines is very long.
+    public static func isGenerated(_ text: SourceText) -> Bool {
+        let name = RepositoryPath.name(text.path)
+        if name.contains(".min.") || name.contains(".bundle.") || name.contains("-bundle.") { return true }
+        guard text.bytes.count > 20_000 else { return false }
+        return text.bytes.count / text.lineCount > 300
+    }
+}

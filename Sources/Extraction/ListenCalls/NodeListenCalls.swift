@@ -1,0 +1,160 @@
+public import Dialects
+public import ListenerModel
+
+/// One row of `Tables/node-listen-calls.tsv`: a call by which a program listens, and where its address stands.
+public struct NodeListenCall: Sendable {
+    public enum Form: Sendable, Hashable {
+        /// `listen(port, host, backlog, callback)`, `listen(path)`, `listen({ port, host, path })`
+        case arguments
+        /// The object that is this argument.
+        case options(Int)
+        /// The object that the receiver was made with.
+        case constructed
+        /// A number as this argument listens, anything else does not.
+        case port(Int)
+        /// `host:port` in one text.
+        case target(Int)
+        case hostFirst
+        case callbackBeforeHost
+        case datagram
+        case inspector
+        /// Nest's `{ transport, options }`
+        case microservice(Int)
+        /// Gives back this argument.
+        case passes(Int)
+        /// Known to open nothing.
+        case none
+    }
+
+    public struct Keys: Sendable {
+        public var host = ["host"]
+        public var port = ["port"]
+        public var path = ["path"]
+        /// The key of the object that holds the others.
+        public var inside: String?
+        /// Keys whose presence means that nothing is opened.
+        public var unless: [String] = []
+        public var unlessFalse: [String] = []
+        /// `host: true` is every interface.
+        public var everyInterface = false
+    }
+
+    public var form: Form
+    public var keys = Keys()
+    public var dialect = NodeDialect.server
+    /// What the receiver must have been made with.
+    public var with: String?
+    public var purpose: [Purpose] = []
+
+    /// Keys that look like a host to who writes them and are read by nobody (`lib/net.js` reads `host` alone).
+    public var ignoredHostKeys: [String] { ["hostname", "address", "host"].filter { !keys.host.contains($0) } }
+
+    init(form: Form) {
+        self.form = form
+        switch form {
+        case .inspector: dialect = .inspector
+        case .datagram: dialect = NodeDialect(.datagram)
+        case .target: dialect.form = .target
+        case .options, .constructed, .microservice: dialect.form = .options
+        case .arguments, .port, .hostFirst, .callbackBeforeHost, .passes, .none: break
+        }
+    }
+}
+
+public enum NodeListenCalls {
+    /// The rows for a call named as in the table.
+    public static func rows(for name: String) -> [NodeListenCall] {
+        (table.byName[name] ?? []).map { table.rows[$0] }
+    }
+
+    /// Whether some row listens on what a call of this name gives: `http.createServer`.
+    public static func isServer(_ name: String) -> Bool { table.servers.contains(name) }
+
+    /// Whether a call whose callee ends in this name may be in the table.
+    public static func mayEnd(in name: String) -> Bool { table.lastNames.contains(name) }
+
+    static let needles: [[UInt8]] = table.needles.sorted().map { Array($0.utf8) }
+
+    private struct Table: Sendable {
+        var rows: [NodeListenCall] = []
+        var byName: [String: [Int]] = [:]
+        var servers: Set<String> = []
+        var needles: Set<String> = []
+        var lastNames: Set<String> = []
+    }
+
+    private static let table: Table = {
+        var table = Table()
+        for fields in TableRows.of(EmbeddedFiles.node_listen_calls_tsv).map({ $0.map(String.init) }) {
+            guard fields.count == 6, var row = NodeListenCall.Form(word: fields[1]).map(NodeListenCall.init) else {
+                preconditionFailure("node-listen-calls.tsv: \(fields)")
+            }
+            row.read(attributes: fields[2])
+            if fields[3] != "-" { row.purpose = [Purpose(rawValue: fields[3])] }
+            for name in fields[0].split(separator: " ").map(String.init) {
+                table.byName[name, default: []].append(table.rows.count)
+                if let call = name.firstRange(of: "()") { table.servers.insert(String(name[..<call.lowerBound])) }
+                table.lastNames.insert(name.split(separator: ".").last.map(String.init) ?? name)
+            }
+            if fields[4] != "-" { table.needles.insert(fields[4]) }
+            table.rows.append(row)
+        }
+        return table
+    }()
+}
+
+extension NodeListenCall.Form {
+    fileprivate init?(word: String) {
+        let parts = word.split(separator: ":")
+        let position = parts.count == 2 ? Int(parts[1]) : nil
+        switch (parts[0], position) {
+        case ("arguments", nil): self = .arguments
+        case ("options", let position?): self = .options(position)
+        case ("constructed", nil): self = .constructed
+        case ("port", let position?): self = .port(position)
+        case ("target", let position?): self = .target(position)
+        case ("host-first", nil): self = .hostFirst
+        case ("callback-before-host", nil): self = .callbackBeforeHost
+        case ("datagram", nil): self = .datagram
+        case ("inspector", nil): self = .inspector
+        case ("microservice", let position?): self = .microservice(position)
+        case ("passes", let position?): self = .passes(position)
+        case ("none", nil): self = .none
+        default: return nil
+        }
+    }
+}
+
+extension NodeListenCall {
+    /// `host=a,b absent-port=80 every-address`
+    mutating func read(attributes: String) {
+        for attribute in attributes.split(separator: " ") where attribute != "-" {
+            let parts = attribute.split(separator: "=", maxSplits: 1).map(String.init)
+            let value = parts.count == 2 ? parts[1] : ""
+            let list = value.split(separator: ",").map(String.init)
+            switch parts[0] {
+            case "host": keys.host = list
+            case "port": keys.port = list
+            case "path": keys.path = list
+            case "inside": keys.inside = value
+            case "unless": keys.unless = list
+            case "unless-false": keys.unlessFalse = list
+            case "every-interface": keys.everyInterface = true
+            case "with": with = value
+            case "every-address": dialect.everyAddress = true
+            case "absent-host": dialect.absentHost = Self.absentHost(value)
+            case "absent-port": dialect.absentPort = UInt16(value)
+            default: preconditionFailure("table of listen calls: no attribute \(attribute)")
+            }
+        }
+    }
+
+    private static func absentHost(_ value: String) -> NodeDialect.AbsentHost {
+        switch value {
+        case "0.0.0.0": .everyInterface(.ipv4Only)
+        case "::": .everyInterface(.dualStack)
+        case "127.0.0.1": .everyInterface(.loopbackIPv4)
+        default: .name(value)
+        }
+    }
+}
