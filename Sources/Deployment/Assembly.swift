@@ -9,12 +9,23 @@ struct Assembly {
     init(store: inout UnitStore, options: Deployment.Options) {
         let projects = Self.projects(&store, options)
         diagnostics += projects.flatMap(\.diagnostics)
-        let workloads = Self.workloads(of: projects, &store)
+        var workloads = Self.workloads(of: projects, &store)
+        for index in workloads.indices {
+            let command = ContainerCommand(of: workloads[index], store: store)
+            workloads[index].commands = command.declarations
+            workloads[index].entryPoints = command.entryPoints
+        }
         var placement = Placement(world: options.world, isTest: options.isTest)
 
         let sources = ResolvedSources(store: store, workloads: workloads, options: options)
         diagnostics += sources.diagnostics
+        let commanded = Set(workloads.flatMap { $0.commands.map(\.location) })
         for declaration in sources.shared {
+            // A script runs where a container's command names it, not wherever its file lies.
+            if declaration.source == .command {
+                if !commanded.contains(declaration.location) { placement.place(declaration) }
+                continue
+            }
             var isPlaced = false
             for (index, workload) in workloads.enumerated() {
                 guard let run = workload.runs(declaration) else { continue }
@@ -30,6 +41,10 @@ struct Assembly {
             }
         }
         for (index, workload) in workloads.enumerated() {
+            for declaration in workload.commands {
+                placement.place(
+                    declaration, in: workload, index: index, inferred: workload.inferred, via: workload.origin)
+            }
             for mapping in workload.service?.ports ?? [] {
                 placement.add(Listener(mapping, of: workload), project: workload.project, workload: index)
             }
