@@ -55,7 +55,20 @@ struct Assembly {
         placement.join(
             Backends(workloads: workloads, configured: sources.configured), Purposes(workloads: workloads))
         listeners = placement.placed.map(\.listener)
+        dropUsedVariables()
         listeners.findCounterparts()
+    }
+
+    /// A key of an env file is a listener only where nothing that was read uses it: what does has it in its trace.
+    private mutating func dropUsedVariables() {
+        var used: [String: [Range<Int>]] = [:]
+        for listener in listeners where listener.source != .env {
+            for step in listener.trace { used[step.location.path, default: []].append(step.location.range) }
+        }
+        listeners.removeAll { listener in
+            listener.source == .env
+                && used[listener.location.path]?.contains { $0.overlaps(listener.location.range) } == true
+        }
     }
 
     private static func projects(_ store: inout UnitStore, _ options: Deployment.Options) -> [ComposeProject] {

@@ -79,7 +79,8 @@ struct ContainerCommand {
         declarations += reader.declarations
         for invocation in reader.invocations {
             if let script = invocation.script {
-                if let file = script.text.known.flatMap(treePath).flatMap(entryFile) { entryPoints.insert(file) }
+                let written = script.text.known ?? ""
+                if let file = treePaths(written).lazy.compactMap(entryFile).first { entryPoints.insert(file) }
             } else if let name = invocation.packageScript {
                 guard depth < Self.maximumDepth, let manifest = manifest(), let script = manifest.script(name) else {
                     continue
@@ -92,8 +93,12 @@ struct ContainerCommand {
     }
 
     private func manifest() -> PackageManifest? {
-        guard let path = treePath("package.json"), case .bytes(let bytes) = store.tree.read(path) else { return nil }
-        return PackageManifest(SourceText(path: path, bytes: bytes))
+        for path in treePaths("package.json") {
+            if case .bytes(let bytes) = store.tree.read(path) {
+                return PackageManifest(SourceText(path: path, bytes: bytes))
+            }
+        }
+        return nil
     }
 
     /// The Go package that a program of the image was built from.
@@ -106,12 +111,12 @@ struct ContainerCommand {
         return made.flatMap { RepositoryPath.join(build.context, $0.package) }
     }
 
-    /// A path as the command writes it, in the tree.
-    private func treePath(_ written: String) -> String? {
-        if written.hasPrefix("/") { return workload.files.treePath(of: written) }
+    /// Where in the tree a path could stand that the command writes.
+    private func treePaths(_ written: String) -> [String] {
+        if written.hasPrefix("/") { return workload.files.treePaths(of: written) }
         let folder = workload.service?.workingDirectory?.value ?? workload.build?.image.workingDirectory
-        guard let folder = folder?.known, let path = RepositoryPath.join(folder, written) else { return nil }
-        return workload.files.treePath(of: "/" + path)
+        guard let folder = folder?.known, let path = RepositoryPath.join(folder, written) else { return [] }
+        return workload.files.treePaths(of: "/" + path)
     }
 
     /// The source file of an entry file: itself, with the ending that the command leaves out, or what a compiler

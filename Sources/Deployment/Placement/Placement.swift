@@ -91,6 +91,8 @@ struct Placement {
                 sockets: state == .open ? binding.sockets.sorted() : [], scope: binding.scope, certainty: certainty,
                 purpose: declaration.purpose, spelling: binding.spelling, surprise: binding.surprise, trace: trace,
                 test: declaration.test || isTest(declaration.location.path))
+            listener.refusedBy = declaration.refusedBy
+            listener.conflict = declaration.conflict
             if let refusal = binding.refusal, state == .open {
                 listener.state = .refused
                 listener.stateReason = refusal
