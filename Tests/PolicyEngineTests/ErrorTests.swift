@@ -20,7 +20,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
 @Suite("Policies that are refused")
 struct ErrorTests {
-    @Test("each mistake has a place, a message and a suggestion", arguments: language + meaning + yaml)
+    @Test(
+        "each mistake has a place, a message and a suggestion",
+        arguments: ErrorTests.language + ErrorTests.meaning + ErrorTests.yaml)
     func mistakes(_ refusal: Refusal) {
         let loaded = load(refusal.policy)
         #expect(loaded.diagnostics.map(\.line) == refusal.lines)
