@@ -40,6 +40,18 @@ import Testing
         #expect(ContextLines.lines(around: location, source: source, in: file) == expected, "\(name)")
     }
 
+    /// The walk up to the key ends, so that a finding on each line of a long list costs no square of it.
+    @Test func longList() {
+        let item = "- \"1:1\"\n"
+        let file = SourceText(path: "file", bytes: Array(("ports:\n" + String(repeating: item, count: 1000)).utf8))
+        func lines(_ number: Int) -> ClosedRange<Int>? {
+            let start = file.line(number)!.startIndex
+            return ContextLines.lines(around: file.location(start + 3..<start + 6), source: .compose, in: file)
+        }
+        #expect(lines(150) == 149...151)
+        #expect(lines(900) == nil)
+    }
+
     @Test func environmentFileWhateverTheSource() {
         let file = SourceText(path: "prod.env", bytes: Array("PW=x\nA=80\n".utf8))
         #expect(ContextLines.lines(around: file.location(7..<9), source: .nginx, in: file) == nil)

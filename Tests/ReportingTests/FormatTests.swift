@@ -40,36 +40,8 @@ import Testing
     /// A scanned file, a policy and a file name that try everything a terminal or a job runner acts on.
     @Test(arguments: ReportFormat.allCases)
     func nothingIsInjected(_ format: ReportFormat) {
-        let nasty = "\u{1b}]0;x\u{7}\n::error::gotcha\r\n##[error]gotcha \u{202e}\u{2066} ##vso[task]x"
-        let path = "::add-mask::x\u{1b}[2J\n::debug::y.conf"
-        let text = "\(nasty)\n\(nasty)\n"
-        let source = SourceText(path: path, bytes: Array(text.utf8))
-        let location = source.location(3..<text.utf8.count - 4)
-        var listener = Sample.nginx
-        listener.location = location
-        listener.text = nasty
-        listener.service = nasty
-        listener.stateReason = nasty
-        listener.state = .refused
-        listener.conflict = nil
-        let step = TraceStep(location, nasty)
-        var report = report(
-            [
-                Finding(
-                    rule: nasty, level: .error, message: nasty, why: nasty, fix: nasty, location: location,
-                    related: [step], trace: [step], listener: listener, services: [nasty, "b"])
-            ], Display(statistics: false, showSuppressed: true))
-        report.source = { $0 == path ? source : nil }
-        report.suppressed = report.findings
-        report.suppressed[0].suppression = Finding.Suppression(kind: .inline, reason: nasty, location: location)
-        report.diagnostics = [Diagnostic(.error, code: nasty, nasty, hint: nasty, at: location)]
-        report.policies = [nasty]
-        report.unread = Unread([Unread.Group(.ignored, kind: nasty, count: 1, examples: [nasty])])
-        report.undecided = [nasty: 1]
-        report.listeners = [listener]
-        report.exit.causes = [.unreadFile(path), .missingPath(nasty)]
         for command in [Report.Command.check, .list] where command == .check || format.hasInventory {
-            report.command = command
+            let report = Hostile.report(command)
             for line in format.string(report).split(separator: "\n", omittingEmptySubsequences: false) {
                 let start = line.drop { $0 == " " }
                 let ours = format == .github && command == .check
