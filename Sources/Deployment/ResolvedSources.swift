@@ -17,10 +17,11 @@ struct ResolvedSources {
             switch unit.body {
             case .declarations(let declarations): shared += declarations
             case .nginx: nginx.append(path)
-            case .compose, .dockerfile, .go: break
+            case .compose, .dockerfile, .go, .node: break
             }
         }
         shared += GoResolver.declarations(Array(store.units.values), in: store.tree)
+        shared += NodeResolver.declarations(Array(store.units.values), in: store.tree)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, tree: store.tree, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere
