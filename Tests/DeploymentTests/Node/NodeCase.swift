@@ -82,10 +82,13 @@ struct NodeCase: Sendable, CustomTestStringConvertible {
         if isCommandLine { return commandLineBindings() }
         let text = SourceText(path: "server.js", bytes: Array(program.utf8))
         let tree = MemoryTree(["server.js": program])
-        return NodeResolver.declarations([NodeExtractor().extract(text)], in: tree).map { declaration in
-            guard case .request(let request, let dialect) = declaration.meaning else { fatalError("not a request") }
-            let resolved = request.resolved(world.variable).request
-            return dialect.binding(of: resolved, in: world)
+        return NodeResolver.declarations([NodeExtractor().extract(text)], in: tree).flatMap { declaration in
+            switch declaration.meaning {
+            case .bound(let bindings, _, _): return bindings
+            case .request(let request, let dialect):
+                let resolved = request.resolved(world.variable).request
+                return [dialect.binding(of: resolved, in: world)]
+            }
         }
     }
 
