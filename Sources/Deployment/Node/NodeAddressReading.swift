@@ -20,6 +20,8 @@ struct NodeAddressReading {
         var request: ListenRequest
         /// The address arguments, or the name of the call where there are none.
         var range: Range<Int>
+        /// Why the runtime rejects what stands besides the address.
+        var refusal: String?
     }
 
     init(
@@ -196,7 +198,9 @@ struct NodeAddressReading {
         let host = field(keys.host, values)
         if host == nil, field(row.ignoredHostKeys, values) != nil { dialect.ignoresHost = true }
         var portText: SymbolicText?
-        if let port, hasKey(keys.port[0], values) { portText = text(port) ?? SymbolicText(Unknown(.expression("port"))) }
+        if let port, hasKey(keys.port[0], values) {
+            portText = text(port) ?? SymbolicText(Unknown(.expression("port")))
+        }
         var ipv6Only: Bool?
         if case .bool(let only)? = evaluatorMember("ipv6Only", values)?.first.value { ipv6Only = only }
         return Request(
@@ -230,14 +234,20 @@ struct NodeAddressReading {
             if case .bool(let only)? = evaluatorMember("ipv6Only", given)?.first.value { ipv6Only = only }
             type = evaluatorMember("type", given)
         }
-        let network: ListenRequest.Network =
-            switch type?.first.value.text?.known {
-            case "udp6": .udp6
-            case "udp4": .udp4
-            default: .udp
-            }
+        let network: ListenRequest.Network
+        var refusal: String?
+        switch type?.first.value.text?.known {
+        case "udp6": network = .udp6
+        case "udp4": network = .udp4
+        case nil: network = .udp
+        case let other?:
+            network = .udp
+            refusal = "a socket's type is udp4 or udp6, not \(other) (ERR_SOCKET_BAD_TYPE)"  // node-dgram-bad-type
+        }
         func made(_ host: SymbolicText?, _ port: SymbolicText?, _ range: Range<Int>) -> Request {
-            Request(request: ListenRequest(network, .parts(host: host, port: port), ipv6Only: ipv6Only), range: range)
+            Request(
+                request: ListenRequest(network, .parts(host: host, port: port), ipv6Only: ipv6Only), range: range,
+                refusal: refusal)
         }
         guard let first = expression(0) else { return made(nil, nil, callName) }
         let values = value(first)
