@@ -24,7 +24,7 @@ import Testing
                   everyone on its networks, and whoever can reach a published port that leads to
                   it.
 
-                written in a configuration or in code, "*:22" is
+                what each runtime opens for "*:22"
                   nginx       every interface, IPv4 only
                               ss 0.0.0.0:22   netstat 0.0.0.0:22
                   go          refused: no such host
@@ -63,7 +63,7 @@ import Testing
                   everyone on its networks, and whoever can reach a published port that leads to
                   it.
 
-                written in a configuration or in code, ":8080" is
+                what each runtime opens for ":8080"
                   go          every interface, IPv4 and IPv6, in one socket
                               ss *:8080   netstat :::8080
 

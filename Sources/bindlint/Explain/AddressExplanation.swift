@@ -32,7 +32,7 @@ struct AddressExplanation {
             let readings = readings.filter { $0.scope == scope }.map(\.canonical).joined(separator: ", ")
             page += row("", (scopes.count > 1 ? "\(readings): " : "") + ScopeWords.whoCanConnect(scope), column: 2)
         }
-        page += heading("written in a configuration or in code, \"\(text)\" is")
+        page += heading("what each runtime opens for \"\(text)\"")
         for dialect in dialects { page += outcome(dialect) }
         page += advice()
         return page
