@@ -32,7 +32,7 @@ extension Invocation {
         case .explain:
             return .explain(
                 ExplainArguments(
-                    subject: try parsed.onlyOperand(), sources: try parsed.sources(), policy: PolicyChoice(parsed),
+                    subject: try parsed.onlyOperand(), dialects: try parsed.dialects(), policy: PolicyChoice(parsed),
                     verbosity: try Verbosity(parsed)))
         case .rules:
             try parsed.refuseOperands()
