@@ -17,7 +17,7 @@ struct ResolvedSources {
             switch unit.body {
             case .declarations(let declarations): shared += declarations
             case .nginx: nginx.append(path)
-            case .compose, .dockerfile, .go: break
+            case .compose, .dockerfile, .go, .node: break
             }
         }
         shared += GoResolver.declarations(Array(store.units.values), in: store.tree)
