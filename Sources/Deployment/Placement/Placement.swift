@@ -62,6 +62,7 @@ struct Placement {
         purposes.set(&placed, role: .bind)
         backends.join(&placed)
         purposes.set(&placed, role: .publish)
+        placed.markHostConflicts()
     }
 
     /// What the runtime makes of a declaration in an environment: one listener for each address it names.

@@ -81,8 +81,8 @@ struct CommandUnwrapper {
 
     init(_ source: SourceText) { self.source = source }
 
-    mutating func add(_ words: [CommandWord], _ assignments: [String: CommandWord], depth: Int = 0) {
-        var words = words[...]
+    mutating func add(_ all: [CommandWord], _ assignments: [String: CommandWord], depth: Int = 0) {
+        var words = all[...]
         var assignments = assignments
         guard depth < Self.depthLimit, let first = words.first, let name = first.text.known else { return }
         let program = ContainerPath.name(name)
@@ -100,7 +100,7 @@ struct CommandUnwrapper {
         words = words.dropFirst(wrapper.subcommands.isEmpty ? 1 : 2)
         switch wrapper.kind {
         case .script:
-            let script = words[words.startIndex - 1]
+            let script = all[words.startIndex - 1]
             addProgram(ContainerPath.name(script.text.known ?? ""), script, Array(words), assignments, depth: depth)
         case .command:
             skipFlags(&words, wrapper)
