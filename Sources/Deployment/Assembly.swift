@@ -77,7 +77,10 @@ struct Assembly {
         }.sorted { $0.path < $1.path }
         let projects = ComposeProjects.find(
             files, in: store.tree, declared: options.projects, world: options.world, mayRead: options.mayRead)
-        for project in projects { store.demand(project.files + project.alsoRead, owed: true) }
+        for project in projects {
+            store.demand(project.files, owed: false)
+            store.demand(project.alsoRead, owed: true)
+        }
         return projects
     }
 

@@ -86,7 +86,9 @@ public struct NginxResolver {
             binding.sockets = stop == nil ? table.sockets[index] : []
             let (state, reason) = Self.state(of: listen, table.absorbedBy[index].map { result.listens[$0] }, stop)
             // A file that several servers include says the same for each.
-            guard told.insert(Told(location: listen.location, binding: binding, state: state)).inserted else { continue }
+            guard told.insert(Told(location: listen.location, binding: binding, state: state)).inserted else {
+                continue
+            }
             var declaration = Declaration(
                 location: listen.location, text: listen.text, source: .nginx,
                 meaning: .bound([binding], state: state, stateReason: reason),
@@ -94,7 +96,9 @@ public struct NginxResolver {
                 purpose: listen.server.map { result.servers[$0].statusPages.isReadable } == true ? ["status"] : [],
                 trace: listen.trace)
             declaration.conflict = table.conflicts[index].map { result.listens[$0].location }
-            if state == .refused { declaration.refusedBy = declaration.conflict ?? (listen.refusal == nil ? stop?.location : nil) }
+            if state == .refused {
+                declaration.refusedBy = declaration.conflict ?? (listen.refusal == nil ? stop?.location : nil)
+            }
             declarations.append(declaration)
         }
         return NginxResolution(

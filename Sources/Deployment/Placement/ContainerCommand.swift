@@ -105,9 +105,11 @@ struct ContainerCommand {
     private func package(_ program: String) -> String? {
         guard let build = workload.build else { return nil }
         let name = RepositoryPath.name(program)
-        let made = build.image.programs.first { $0.path == program } ?? build.image.programs.first {
-            RepositoryPath.name($0.path) == name
-        }
+        let made =
+            build.image.programs.first { $0.path == program }
+            ?? build.image.programs.first {
+                RepositoryPath.name($0.path) == name
+            }
         return made.flatMap { RepositoryPath.join(build.context, $0.package) }
     }
 
