@@ -26,7 +26,7 @@ func listeners(of unit: Unit) -> [String] {
         ("PORT=3000", "1 ?:3000 unknown likely"),
         ("HOST=127.0.0.1", "1 127.0.0.1:? loopback likely"),
         ("export LISTEN_ADDR=:8080 # wide", "1 :::8080 wildcard likely"),
-        ("BIND_ADDR=127.0.0.1", ""),
+        ("BIND_ADDR=127.0.0.1", "1 127.0.0.1:? loopback likely"),
         ("BIND_ADDR=127.0.0.1\nBIND_PORT=80", "1 127.0.0.1:80 loopback likely"),
         ("API_LISTEN_ADDRESS=\"[::1]:80\"", "1 ::1:80 loopback likely"),
         (

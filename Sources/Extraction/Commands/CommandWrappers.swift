@@ -81,8 +81,8 @@ struct CommandUnwrapper {
 
     init(_ source: SourceText) { self.source = source }
 
-    mutating func add(_ all: [CommandWord], _ assignments: [String: CommandWord], depth: Int = 0) {
-        var words = all[...]
+    mutating func add(_ words: [CommandWord], _ assignments: [String: CommandWord], depth: Int = 0) {
+        var words = words[...]
         var assignments = assignments
         guard depth < Self.depthLimit, let first = words.first, let name = first.text.known else { return }
         let program = ContainerPath.name(name)
@@ -97,11 +97,13 @@ struct CommandUnwrapper {
             addProgram(program, first, Array(words.dropFirst()), assignments, depth: depth)
             return
         }
-        words = words.dropFirst(wrapper.subcommands.isEmpty ? 1 : 2)
+        let subcommand = wrapper.subcommands.isEmpty ? nil : words.dropFirst().first
+        words = words.dropFirst(subcommand == nil ? 1 : 2)
         switch wrapper.kind {
         case .script:
-            let script = all[words.startIndex - 1]
-            addProgram(ContainerPath.name(script.text.known ?? ""), script, Array(words), assignments, depth: depth)
+            guard let subcommand else { return }
+            let name = ContainerPath.name(subcommand.text.known ?? "")
+            addProgram(name, subcommand, Array(words), assignments, depth: depth)
         case .command:
             skipFlags(&words, wrapper)
             words = words.dropFirst(wrapper.operands)
