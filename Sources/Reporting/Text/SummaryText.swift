@@ -10,7 +10,7 @@ public struct SummaryText {
     public init(_ report: Report) { self.report = report }
 
     public var rendered: String {
-        var block = TextBlock(report)
+        var block = TextBlock(report, SourceCache(report))
         for (label, text) in items {
             if label.isEmpty { block.paragraph(text, .strong) } else { block.labelled(label, text, column: 11) }
         }
@@ -20,13 +20,14 @@ public struct SummaryText {
     /// The lines with their labels; the first, without one, says what was found.
     var items: [(label: String, text: String)] {
         switch report.command {
-        case .list: return [("", counted(report.listeners.count, "listener")), ("read", read)] + unread
+        case .list:
+            let items = [("", counted(report.listeners.count, "listener")), ("read", read)] + unread
+            return report.exit.code == 0 ? items : items + [exit]
         case .check:
             var items = [("", found), ("read", read)] + unread + [("policy", policy)]
             if !report.suppressed.isEmpty { items.append(("accepted", accepted)) }
             if !report.undecided.isEmpty { items.append(("undecided", undecided)) }
-            items.append(("exit", "\(report.exit.code): \(reason)"))
-            return items
+            return items + [exit]
         }
     }
 
@@ -88,6 +89,8 @@ public struct SummaryText {
         let total = report.undecided.values.reduce(0, +)
         return "\(counted(total, "judgement")), for a fact is unknown: \(rules.joined(separator: ", "))"
     }
+
+    private var exit: (String, String) { ("exit", "\(report.exit.code): \(reason)") }
 
     private var reason: String {
         let failOn = report.exit.failOn

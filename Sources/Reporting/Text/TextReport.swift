@@ -6,9 +6,11 @@ struct TextReport {
     let report: Report
     /// What listens inside the containers of a service.
     private let binds: [String: [Listener]]
+    private let sources: SourceCache
 
     init(_ report: Report) {
         self.report = report
+        sources = SourceCache(report)
         binds = Dictionary(grouping: report.listeners.filter { $0.role == .bind }) { $0.service ?? "" }
     }
 
@@ -20,7 +22,7 @@ struct TextReport {
         case (.list, false): blocks = [ListenerTable(report).rendered]
         case (.list, true): blocks = [StatisticsTable(report).rendered]
         }
-        blocks.append(contentsOf: DiagnosticsText(report).blocks)
+        blocks.append(contentsOf: DiagnosticsText(report, sources).blocks)
         if !report.display.quiet { blocks.append(SummaryText(report).rendered) }
         return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -39,7 +41,7 @@ struct TextReport {
     }
 
     private func block(_ finding: Finding, explaining: Bool) -> String {
-        var block = TextBlock(report)
+        var block = TextBlock(report, sources)
         let isSuppressed = finding.suppression != nil
         let style = isSuppressed ? Ink.Style.strong : finding.level.style
         block.heading(
