@@ -6,6 +6,8 @@ public struct SummaryText {
     private let report: Report
     /// Paths named as examples for one kind of unread files.
     private static let shownExamples = 2
+    /// Rules named as undecided.
+    private static let shownRules = 3
 
     public init(_ report: Report) { self.report = report }
 
@@ -86,8 +88,10 @@ public struct SummaryText {
 
     private var undecided: String {
         let rules = report.undecided.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+        let shown = rules.prefix(report.display.verbose ? Int.max : Self.shownRules)
+        let more = rules.count > shown.count ? ", …; -v shows all" : ""
         let total = report.undecided.values.reduce(0, +)
-        return "\(counted(total, "judgement")), for a fact is unknown: \(rules.joined(separator: ", "))"
+        return "\(counted(total, "judgement")), for a fact is unknown: \(shown.joined(separator: ", "))\(more)"
     }
 
     private var exit: (String, String) { ("exit", "\(report.exit.code): \(reason)") }

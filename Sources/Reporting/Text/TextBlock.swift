@@ -92,8 +92,10 @@ struct TextBlock {
                 append((gutter + indent + ink(carets + " " + text, style)).trimmedAtEnd)
             } else {
                 append(gutter + indent + ink(carets, style))
-                let column = max(0, min(line.marked.lowerBound, width - digits - 4 - 40))
-                for part in text.wrapped(to: width - digits - 4 - column) {
+                // As far to the left as it takes to stay on one line.
+                let whole = width - digits - 4
+                let column = max(0, min(line.marked.lowerBound, whole - text.displayWidth))
+                for part in text.wrapped(to: whole - column) {
                     append(gutter + String(repeating: " ", count: column + 1) + ink(part, style))
                 }
             }

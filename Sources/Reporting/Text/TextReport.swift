@@ -66,7 +66,7 @@ struct TextReport {
     }
 
     private func effect(_ listener: Listener) -> String {
-        if let conflict = listener.conflict, listener.surprise == nil, listener.state == .open {
+        if let conflict = listener.conflict, listener.surprise == nil {
             return "cannot be open together with \(report.place(conflict))"
         }
         guard listener.role == .publish, let service = listener.service else { return listener.effect(backends: []) }
