@@ -96,10 +96,12 @@ struct TextReport {
 }
 
 extension Finding {
-    /// The other places that take part and the way back to the literals, each said once.
+    /// The other places that take part and the way back to the literals, each said once: from a published port over
+    /// the container's listener to the value.
     var chain: [TraceStep] {
         var seen: Set<TraceStep> = []
-        return (related + trace).filter { seen.insert($0).inserted }
+        let steps = listener?.role == .publish ? trace + related : related + trace
+        return steps.filter { seen.insert($0).inserted }
     }
 }
 
