@@ -27,6 +27,7 @@ import Testing
         ("ports as the key of another mapping", .compose, "ports:\n  x: pw\n  HERE: y\n", nil),
         ("nginx", .nginx, "server {\n  listen HERE;\n  root /;\n}\n", 1...3),
         ("the last line", .go, "a\nHERE", 1...2),
+        ("the last line with its break", .go, "a\nHERE\n", 1...2),
         ("an instruction", .dockerfile, "ENV PW=x\nCMD HERE\nENV PW=y\n", 2...2),
         ("an environment file", .env, "PW=x\nA=HERE\n", nil),
         ("a comment's finding", nil, "# HERE\n", nil),

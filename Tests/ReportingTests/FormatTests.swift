@@ -3,6 +3,7 @@ import Foundation
     import FoundationXML
 #endif
 import ListenerModel
+import Synchronization
 import Testing
 
 @testable import Reporting
@@ -214,6 +215,30 @@ import Testing
             lines
                 == "compose.yaml:7:10: error public-database anybody who reaches this host can connect to db on port 5432\n"
         )
+    }
+
+    /// The caller fills a report in any order.
+    @Test func listsSortThemselves() {
+        var report = Sample.report()
+        let expected = ReportFormat.json.string(report)
+        report.findings = Sample.findings.reversed()
+        report.suppressed = Sample.suppressed.reversed()
+        report.diagnostics = Sample.diagnostics.reversed()
+        report.listeners.reverse()
+        report.files.reverse()
+        #expect(ReportFormat.json.string(report) == expected)
+    }
+
+    /// A file is read once for all its findings.
+    @Test(arguments: [ReportFormat.text, .sarif]) func sourcesAreReadOnce(_ format: ReportFormat) {
+        let reads = Mutex<[String]>([])
+        var report = report(many(50, .error))
+        report.source = { path in
+            reads.withLock { $0.append(path) }
+            return SourceText(path: path, bytes: Array(repeating: 0x0a, count: 100))
+        }
+        _ = format.render(report)
+        #expect(reads.withLock { $0 } == ["a.yaml"])
     }
 
     // MARK: exit status

@@ -14,7 +14,10 @@ enum ContextLines {
         case .compose: return portsList(around: own, in: text)
         // A command line or an instruction says nothing about its neighbours, and those may be secrets.
         case .dockerfile, .command: return own
-        case .nginx, .go, .node: return max(1, own.lowerBound - 1)...min(text.lineCount, own.upperBound + 1)
+        case .nginx, .go, .node:
+            // What follows the last line break is no line.
+            let end = text.line(text.lineCount)?.isEmpty == true ? text.lineCount - 1 : text.lineCount
+            return max(1, own.lowerBound - 1)...max(own.upperBound, min(end, own.upperBound + 1))
         }
     }
 

@@ -6,11 +6,13 @@ public struct SummaryText {
     private let report: Report
     /// Paths named as examples for one kind of unread files.
     private static let shownExamples = 2
+    /// Rules named as undecided.
+    private static let shownRules = 3
 
     public init(_ report: Report) { self.report = report }
 
     public var rendered: String {
-        var block = TextBlock(report)
+        var block = TextBlock(report, SourceCache(report))
         for (label, text) in items {
             if label.isEmpty { block.paragraph(text, .strong) } else { block.labelled(label, text, column: 11) }
         }
@@ -20,13 +22,14 @@ public struct SummaryText {
     /// The lines with their labels; the first, without one, says what was found.
     var items: [(label: String, text: String)] {
         switch report.command {
-        case .list: return [("", counted(report.listeners.count, "listener")), ("read", read)] + unread
+        case .list:
+            let items = [("", counted(report.listeners.count, "listener")), ("read", read)] + unread
+            return report.exit.code == 0 ? items : items + [exit]
         case .check:
             var items = [("", found), ("read", read)] + unread + [("policy", policy)]
             if !report.suppressed.isEmpty { items.append(("accepted", accepted)) }
             if !report.undecided.isEmpty { items.append(("undecided", undecided)) }
-            items.append(("exit", "\(report.exit.code): \(reason)"))
-            return items
+            return items + [exit]
         }
     }
 
@@ -85,9 +88,13 @@ public struct SummaryText {
 
     private var undecided: String {
         let rules = report.undecided.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+        let shown = rules.prefix(report.display.verbose ? Int.max : Self.shownRules)
+        let more = rules.count > shown.count ? ", …; -v shows all" : ""
         let total = report.undecided.values.reduce(0, +)
-        return "\(counted(total, "judgement")), for a fact is unknown: \(rules.joined(separator: ", "))"
+        return "\(counted(total, "judgement")), for a fact is unknown: \(shown.joined(separator: ", "))\(more)"
     }
+
+    private var exit: (String, String) { ("exit", "\(report.exit.code): \(reason)") }
 
     private var reason: String {
         let failOn = report.exit.failOn

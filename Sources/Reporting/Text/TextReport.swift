@@ -6,9 +6,11 @@ struct TextReport {
     let report: Report
     /// What listens inside the containers of a service.
     private let binds: [String: [Listener]]
+    private let sources: SourceCache
 
     init(_ report: Report) {
         self.report = report
+        sources = SourceCache(report)
         binds = Dictionary(grouping: report.listeners.filter { $0.role == .bind }) { $0.service ?? "" }
     }
 
@@ -20,7 +22,7 @@ struct TextReport {
         case (.list, false): blocks = [ListenerTable(report).rendered]
         case (.list, true): blocks = [StatisticsTable(report).rendered]
         }
-        blocks.append(contentsOf: DiagnosticsText(report).blocks)
+        blocks.append(contentsOf: DiagnosticsText(report, sources).blocks)
         if !report.display.quiet { blocks.append(SummaryText(report).rendered) }
         return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -39,7 +41,7 @@ struct TextReport {
     }
 
     private func block(_ finding: Finding, explaining: Bool) -> String {
-        var block = TextBlock(report)
+        var block = TextBlock(report, sources)
         let isSuppressed = finding.suppression != nil
         let style = isSuppressed ? Ink.Style.strong : finding.level.style
         block.heading(
@@ -64,7 +66,7 @@ struct TextReport {
     }
 
     private func effect(_ listener: Listener) -> String {
-        if let conflict = listener.conflict, listener.surprise == nil, listener.state == .open {
+        if let conflict = listener.conflict, listener.surprise == nil {
             return "cannot be open together with \(report.place(conflict))"
         }
         guard listener.role == .publish, let service = listener.service else { return listener.effect(backends: []) }
@@ -94,10 +96,12 @@ struct TextReport {
 }
 
 extension Finding {
-    /// The other places that take part and the way back to the literals, each said once.
+    /// The other places that take part and the way back to the literals, each said once: from a published port over
+    /// the container's listener to the value.
     var chain: [TraceStep] {
         var seen: Set<TraceStep> = []
-        return (related + trace).filter { seen.insert($0).inserted }
+        let steps = listener?.role == .publish ? trace + related : related + trace
+        return steps.filter { seen.insert($0).inserted }
     }
 }
 
