@@ -107,7 +107,8 @@ struct SchemaTests {
         case .policy: return with([("version", "1")])
         case .rule: return "{ version: 1, rules: [\(with([("id", "a")]))] }"
         case .match: return "{ version: 1, rules: [{ id: a, deny: { \(entry) } }] }"
-        case .override: return "{ version: 1, overrides: [\(with([("when", "{ port: 1 }"), ("levels", "{ a: note }")]))] }"
+        case .override:
+            return "{ version: 1, overrides: [\(with([("when", "{ port: 1 }"), ("levels", "{ a: note }")]))] }"
         case .allowance:
             return "{ version: 1, allow: [\(with([("rule", "a"), ("when", "{ port: 1 }"), ("reason", "b")]))] }"
         case .terms: return "{ version: 1, exceptions: { \(entry) } }"

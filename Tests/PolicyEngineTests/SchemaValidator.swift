@@ -9,7 +9,9 @@ struct SchemaValidator {
     func accepts(_ instance: YAMLNode) -> Bool { accepts(instance, root) }
 
     private func accepts(_ node: YAMLNode, _ schema: YAMLNode) -> Bool {
-        for entry in schema.mapping ?? [] where !holds(entry.key.scalar!.text, entry.value, node, schema) { return false }
+        for entry in schema.mapping ?? [] where !holds(entry.key.scalar!.text, entry.value, node, schema) {
+            return false
+        }
         return true
     }
 

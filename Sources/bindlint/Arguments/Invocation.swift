@@ -99,6 +99,8 @@ struct PolicyArguments {
     enum Action: String { case test, show, schema, `init` }
     var action: Action
     var paths: [String]
+    /// Relative to the repository root.
+    var forPath: String?
     var policy: PolicyChoice
     var verbosity: Verbosity
     var today: CalendarDate?

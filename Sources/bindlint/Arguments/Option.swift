@@ -9,6 +9,7 @@ enum Option: String, CaseIterable, Sendable {
     case policy, isolated, baseline, today
     case noSuppressions = "no-suppressions"
     case showSuppressed = "show-suppressed"
+    case forPath = "for"
     // What fails
     case failOn = "fail-on"
     case failOnUnknown = "fail-on-unknown"
@@ -107,6 +108,10 @@ enum Option: String, CaseIterable, Sendable {
             Row(
                 group: .policy, commands: [.check],
                 help: "Report suppressed findings as well, marked as such.")
+        case .forPath:
+            Row(
+                group: .policy, argument: .file("PATH"), commands: [.policy],
+                help: "With show: the level of each rule for this file.")
         case .failOn:
             Row(
                 group: .failure, argument: .oneOf(FailureThreshold.allCases.map(\.rawValue)), commands: [.check],

@@ -99,7 +99,9 @@ import Testing
         Row(text: "unix:@abstract", expected: "unix:@abstract"),
         Row(text: "unix:", expected: "no path in the unix domain socket"),
         Row(text: "unix:/" + String(repeating: "x", count: 107), expected: "too long path in the unix domain socket"),
-        Row(text: "unix:/" + String(repeating: "x", count: 106), expected: "unix:/" + String(repeating: "x", count: 106)),
+        Row(
+            text: "unix:/" + String(repeating: "x", count: 106), expected: "unix:/" + String(repeating: "x", count: 106)
+        ),
         // Unknown parts: what is known stays known.
         Row(text: "[::]:?", expected: ":: ? explicit"),
         Row(text: "127.0.0.1:?", expected: "127.0.0.1 ? explicit"),
@@ -138,7 +140,8 @@ import Testing
             case .unknown: return "? \(ports) \(address.spelling.rawValue)"
             case .ip(let ip): return "\(ip) \(ports) \(address.spelling.rawValue)"
             case .name(let name, let addresses):
-                return "\(name)(\(addresses.map(\.description).joined(separator: ","))) \(ports) \(address.spelling.rawValue)"
+                return
+                    "\(name)(\(addresses.map(\.description).joined(separator: ","))) \(ports) \(address.spelling.rawValue)"
             }
         } catch {
             return error.rawValue
