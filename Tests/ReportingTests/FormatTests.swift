@@ -153,9 +153,10 @@ import Testing
 
     // MARK: markdown
 
-    @Test func markdownStaysBelowOneMebibyte() {
-        let text = ReportFormat.markdown.string(report(many(30_000, .warning)))
-        #expect(text.utf8.count <= 1 << 20)
+    @Test(arguments: [1000, 1100, 1200, 3000]) func markdownStaysBelowItsLimit(_ limit: Int) {
+        let text = MarkdownReport(report(many(50, .warning)), limit: limit).rendered
+        #expect(text.utf8.count <= limit)
+        #expect(text.utf8.count > limit - 200)
         #expect(text.contains("more findings did not fit here."))
         #expect(text.contains("- **exit**"))
     }
@@ -239,6 +240,30 @@ import Testing
         }
         _ = format.render(report)
         #expect(reads.withLock { $0 } == ["a.yaml"])
+    }
+
+    // MARK: beside a format
+
+    @Test func notesOfARun() {
+        var report = report([Sample.findings[0]])
+        report.exit = Report.ExitStatus(causes: [.findings(1)])
+        #expect(RunNotes(report).rendered == "")
+        report.diagnostics = Sample.diagnostics
+        report.exit.causes.append(.unreadFile("a.conf"))
+        let notes = RunNotes(report).rendered
+        #expect(notes.contains("error[nginx-unclosed-block]") && !notes.contains("yaml-syntax"))
+        #expect(notes.contains("exit       2: a.conf could not be read"))
+        report.display = Display(verbose: true, statistics: true)
+        let all = RunNotes(report).rendered
+        #expect(all.contains("yaml-syntax") && all.contains("1 error in 1 file") && all.contains("COUNT"))
+    }
+
+    @Test func statisticsInJSON() throws {
+        let report = report(many(3, .note), Display(statistics: true))
+        let statistics = JSONValue.object(["public-database": .number(3)])
+        #expect(try JSONValue(ReportFormat.json.render(report))["statistics"] == statistics)
+        let last = ReportFormat.jsonl.string(report).split(separator: "\n").last!
+        #expect(try JSONValue(Array(last.utf8))["statistics"] == statistics)
     }
 
     // MARK: exit status
