@@ -183,6 +183,40 @@ import Testing
         #expect(notifications[0]["level"] == .string("error"))
     }
 
+    // MARK: text
+
+    /// The line that a reader copies to accept a finding fits the file it goes into.
+    @Test(arguments: [
+        (Source.go, "main.go", "keep   // bindlint: ignore[r] -- REASON (until DATE)\n"),
+        (.nginx, "a.conf", "keep   # bindlint: ignore[r] -- REASON (until DATE)\n"),
+        (.env, ".env", "keep   # bindlint: ignore[r] -- REASON (until DATE)\n       on a line of its own, above\n"),
+        (.command, "Dockerfile", "(until DATE)\n       on a line of its own, above\n"),
+        (.command, "package.json", "keep   { rule: r, when: { path: \"package.json\" }, reason: REASON }\n"),
+    ])
+    func keepLine(_ source: Source, _ path: String, _ expected: String) {
+        var listener = Sample.nginx
+        listener.source = source
+        listener.location = Location(file: path)
+        let finding = Finding(
+            rule: "r", level: .error, message: "m", location: listener.location, listener: listener)
+        var report = report([finding])
+        #expect(ReportFormat.text.string(report).contains(expected))
+        report.rules = [
+            RuleDescription(id: "r", title: "r", level: .error, defaultLevel: .error, suppressible: false)
+        ]
+        #expect(!ReportFormat.text.string(report).contains("keep"))
+    }
+
+    /// What a rule says is said once in a file, and for every finding with -v.
+    @Test func explainedOnceInAFile() {
+        let findings = [Sample.findings[0], Sample.findings[0], Sample.findings[1]]
+        func whys(_ display: Display) -> Int {
+            ReportFormat.text.string(report(findings, display)).split(separator: "\n").count { $0.hasPrefix("why ") }
+        }
+        #expect(whys(Display()) == 2)
+        #expect(whys(Display(verbose: true)) == 3)
+    }
+
     // MARK: json
 
     @Test func jsonEnvelope() throws {

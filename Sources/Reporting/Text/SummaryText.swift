@@ -78,9 +78,8 @@ struct SummaryText {
     }
 
     private var policy: String {
-        let names = report.policies.isEmpty ? ["recommended"] : report.policies
         let rules = report.rules.count { $0.level != .off }
-        return names.asList + (rules == 0 ? "" : " (\(counted(rules, "rule")))")
+        return report.policies.asList + (rules == 0 ? "" : " (\(counted(rules, "rule")))")
     }
 
     /// Who took findings away, so that nothing disappears unseen.
