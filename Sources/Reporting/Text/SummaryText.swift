@@ -1,20 +1,29 @@
 import ListenerModel
 
 /// The end of a report in text: what was found, read, not read, judged by, accepted and left undecided, and why the
-/// exit status is what it is. Also fit for standard error beside another format.
-public struct SummaryText {
+/// exit status is what it is.
+struct SummaryText {
     private let report: Report
     /// Paths named as examples for one kind of unread files.
     private static let shownExamples = 2
     /// Rules named as undecided.
     private static let shownRules = 3
 
-    public init(_ report: Report) { self.report = report }
+    init(_ report: Report) { self.report = report }
 
-    public var rendered: String {
+    var rendered: String { rendered(items) }
+
+    /// The last line alone.
+    var exitRendered: String { rendered([exit]) }
+
+    private func rendered(_ items: [(label: String, text: String)]) -> String {
         var block = TextBlock(report, SourceCache(report))
         for (label, text) in items {
-            if label.isEmpty { block.paragraph(text, .strong) } else { block.labelled(label, text, column: 11) }
+            if label.isEmpty {
+                block.paragraph(text, .strong)
+            } else {
+                block.labelled(label, text, column: 11)
+            }
         }
         return block.rendered
     }
@@ -69,9 +78,8 @@ public struct SummaryText {
     }
 
     private var policy: String {
-        let names = report.policies.isEmpty ? ["recommended"] : report.policies
         let rules = report.rules.count { $0.level != .off }
-        return names.asList + (rules == 0 ? "" : " (\(counted(rules, "rule")))")
+        return report.policies.asList + (rules == 0 ? "" : " (\(counted(rules, "rule")))")
     }
 
     /// Who took findings away, so that nothing disappears unseen.
