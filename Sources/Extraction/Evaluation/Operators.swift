@@ -100,8 +100,9 @@ extension Evaluator {
                 if whenEmpty && (text.known == "0" || text.known == "NaN") { return right }
                 return Self.present(outcome.value, whenAbsent: right, whenEmpty: whenEmpty)
             case .bool(false) where whenEmpty: return right
-            case .unknown: return right.asDefaults.joined(with: Alternatives(outcome.value))
-            case .bool, .object, .list, .function, .symbol, .instance, .type: return Alternatives(outcome.value)
+            // What something outside the tree gives may be there or not.
+            case .unknown, .symbol, .instance: return right.asDefaults.joined(with: Alternatives(outcome.value))
+            case .bool, .object, .list, .function, .type: return Alternatives(outcome.value)
             }
         }
     }
@@ -138,8 +139,8 @@ extension Evaluator {
         case .null, .undefined: false
         case .text(let text): text.known.map { !$0.isEmpty } ?? (text.hasLiteral ? true : nil)
         case .number(let text): text.known.map { $0 != "0" && $0 != "NaN" }
-        case .object, .list, .function, .symbol, .instance, .type: true
-        case .unknown: nil
+        case .object, .list, .function, .type: true
+        case .symbol, .instance, .unknown: nil
         }
     }
 
@@ -203,8 +204,8 @@ extension Evaluator {
         case .number(let text):
             text.known.map { !whenEmpty || $0 != "0" } ?? (text.unknowns.contains { $0.fallback != nil } ? true : nil)
         case .bool(let bool): bool
-        case .object, .list, .function, .symbol, .instance, .type: true
-        case .unknown: nil
+        case .object, .list, .function, .type: true
+        case .symbol, .instance, .unknown: nil
         }
     }
 
