@@ -203,8 +203,9 @@ extension Evaluator {
         case .number(let text):
             text.known.map { !whenEmpty || $0 != "0" } ?? (text.unknowns.contains { $0.fallback != nil } ? true : nil)
         case .bool(let bool): bool
-        case .object, .list, .function, .symbol, .instance, .type: true
-        case .unknown: nil
+        case .object, .list, .function, .symbol, .type: true
+        // A library function may give nothing.
+        case .instance, .unknown: nil
         }
     }
 
