@@ -20,8 +20,14 @@ struct GoAddressReading {
 
     private var dialect: GoDialect { GoDialect(whenEmpty: row.whenEmpty) }
 
-    mutating func meaning(_ evaluator: Evaluator) -> Declaration.Meaning {
-        let name = network.first.value.text?.known
+    /// Nil where it opens neither a stream nor a packet socket.
+    mutating func meaning(_ evaluator: Evaluator) -> Declaration.Meaning? {
+        var name = network.first.value.text?.known
+        if case .url = row.address, let scheme = address?.values.first.value.text?.marked.firstRange(of: "://") {
+            name = address?.values.first.value.text.map { String($0.marked[..<scheme.lowerBound]) }
+        }
+        // Raw sockets (ip(7)) have no ports and no listeners.
+        if let name, name.hasPrefix("ip") { return nil }
         if let name, let refusal = refusal(ofNetwork: name) {
             let binding = Binding(
                 transport: row.kind == .packet ? .udp : .tcp, host: nil, port: nil, scope: .unknown, refusal: refusal)
@@ -42,9 +48,7 @@ struct GoAddressReading {
     }
 
     private func refusal(ofNetwork name: String) -> String? {
-        guard let network = Self.request(name) else {
-            return name.hasPrefix("ip") ? nil : "unknown network \(name)"
-        }
+        guard let network = Self.request(name) else { return "unknown network \(name)" }
         switch (row.kind, network.transport) {
         case (.listen, .udp), (.packet, .tcp): return "unexpected address type for network \(name)"
         case (.listen, _), (.packet, _), (.any, _), (.adopt, _), (.test, _): return nil
@@ -59,7 +63,13 @@ struct GoAddressReading {
         case .structure, .group:
             guard let address else { return absent() }
             return structure(address.values, evaluator)
-        case .text, .barePort, .url, .exporterFlags:
+        case .exporterFlags:
+            guard let address else { return absent() }
+            return .combined(text(Self.firstAddress(address.values, evaluator)))
+        case .url:
+            guard let address else { return absent() }
+            return .combined(Self.withoutScheme(text(address.values)))
+        case .text, .barePort:
             guard let address else { return absent() }
             let text = text(address.values)
             if case .barePort = row.address, !text.marked.contains(":") { return .parts(host: nil, port: text) }
@@ -93,6 +103,31 @@ struct GoAddressReading {
         }
         result.append(.literal(String(rest)))
         return result
+    }
+
+    /// `web.FlagConfig{WebListenAddresses: …}`, or what kingpinflag.AddFlags made with a default.
+    private static func firstAddress(_ flags: Alternatives, _ evaluator: Evaluator) -> Alternatives {
+        flags.map { outcome in
+            var addresses: Alternatives?
+            if case .object(let object) = outcome.value {
+                addresses = evaluator.field("WebListenAddresses", of: object)
+            } else if case .instance(let instance) = outcome.value, instance.symbol.path == ["AddFlags"],
+                instance.arguments.count > 1
+            {
+                return instance.arguments[1].asDefaults
+            }
+            guard case .list(let list)? = addresses?.first.value, let first = list.first else {
+                return .unknown("an address")
+            }
+            return first
+        }
+    }
+
+    /// `tcp://:9000`: the scheme is the network.
+    private static func withoutScheme(_ text: SymbolicText) -> SymbolicText {
+        let marked = text.marked
+        guard let scheme = marked.firstRange(of: "://") else { return text }
+        return text.slice(marked[scheme.upperBound...])
     }
 
     /// The text to expect, its way back, and the others as further steps.

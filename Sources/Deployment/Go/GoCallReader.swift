@@ -123,7 +123,7 @@ struct GoCallReader {
         let networks: Alternatives
         switch row.network {
         case .fixed(let names):
-            return names.map { name in
+            return names.compactMap { name in
                 declaration(match, call, network: .text(name), in: scope, file, package)
             }
         case .from(let source, let fallback):
@@ -133,13 +133,13 @@ struct GoCallReader {
                 return Alternatives(outcome.value)
             }
         }
-        return [declaration(match, call, network: networks, in: scope, file, package)]
+        return [declaration(match, call, network: networks, in: scope, file, package)].compactMap(\.self)
     }
 
     private func declaration(
         _ match: Match, _ call: CallExpression, network: Alternatives, in scope: LexicalScope, _ file: SourceFile,
         _ package: GoPackage
-    ) -> Declaration {
+    ) -> Declaration? {
         let row = match.row
         var reading = GoAddressReading(row: row, network: network)
         switch row.address {
@@ -153,7 +153,7 @@ struct GoCallReader {
         }
         let range = reading.address?.range ?? reading.host?.range ?? reading.port?.range ?? match.name
         let location = file.location(range)
-        let meaning = reading.meaning(evaluator)
+        guard let meaning = reading.meaning(evaluator) else { return nil }
         var trace = reading.trace
         trace.removeAll { $0.location == location }
         return Declaration(

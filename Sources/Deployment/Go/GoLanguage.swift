@@ -77,6 +77,12 @@ final class GoLanguage: Language {
             guard let binding = program.package(folder).scope.bindings[name] else { return nil }
             return evaluator.value(of: binding, at: site)
         }
+        if case .instance(let instance) = outcome.value, name == "WebListenAddresses", instance.symbol.path == ["AddFlags"],
+            instance.arguments.count > 1
+        {
+            // exporter-toolkit's kingpinflag.AddFlags(app, defaultAddress)
+            return Alternatives(.list([instance.arguments[1].asDefaults]))
+        }
         guard let owner = owner(of: name, outcome, site) else { return nil }
         if let method = types.method(name, of: owner), let declared = method.scope.parent {
             return Alternatives(
@@ -149,7 +155,7 @@ final class GoLanguage: Language {
                 if write.definition.isConditional { conditional += outcomes } else { sure += outcomes }
             }
         }
-        let tag = GoTags.value(field, in: scope)
+        let tag = GoTags.value(field, in: scope) ?? flag(of: field, evaluator, in: scope)
         var result: Alternatives?
         let all = (sure + conditional).filter { !$0.value.isUnknown } + (sure + conditional).filter(\.value.isUnknown)
         if let tag, !tag.first.value.isUnknown {
@@ -163,6 +169,13 @@ final class GoLanguage: Language {
         }
         if activeFields.count == 1 { knownFields[key] = .some(result) }
         return result
+    }
+
+    /// `flag:"http-address"`: the flag of that name.
+    private func flag(of field: TypeDeclaration.Field, _ evaluator: Evaluator, in scope: LexicalScope) -> Alternatives? {
+        guard let name = GoTags.flagName(field) else { return nil }
+        let site = EvaluationSite(Expression(.opaque([]), field.nameRange), in: scope)
+        return GoConfiguration(language: self, evaluator: evaluator, site: site).flag(named: name)
     }
 
     // MARK: Parameters

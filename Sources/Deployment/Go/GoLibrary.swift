@@ -132,6 +132,21 @@ struct GoLibrary {
                 if case .object = outcome.value { return Alternatives(outcome.value) }
                 return Alternatives(.object(ObjectValue(.fields(["address": Alternatives(outcome.value)]))))
             }
+        case ("strings", "CutPrefix"):
+            guard let text = argument(0, call), let affix = argument(1, call)?.first.value.text?.known else { return nil }
+            return text.map { outcome in
+                guard let known = outcome.value.text?.known else {
+                    return Alternatives(.list([.unknown(site.written), .unknown("ok")]))
+                }
+                let found = known.hasPrefix(affix)
+                let rest = found ? String(known.dropFirst(affix.count)) : known
+                return Alternatives(.list([.text(rest), Alternatives(.bool(found))]))
+            }
+        case ("github.com/spf13/viper", "GetString"), ("github.com/spf13/viper", "GetInt"),
+            ("github.com/spf13/viper", "GetUint16"), ("github.com/spf13/viper", "GetStringSlice"):
+            guard let key = argument(0, call)?.first.value.text?.known else { return nil }
+            return GoConfiguration(language: language, evaluator: evaluator, site: site)
+                .viper(key: key, isNumber: name == "GetInt" || name == "GetUint16")
         case ("flag", _), ("github.com/spf13/pflag", _):
             guard let shape = GoFlags.shape(name), !shape.writes else { return nil }
             return GoFlags.value(shape, call, in: site, evaluator)
@@ -151,7 +166,26 @@ struct GoLibrary {
             }
             if isFlagSet { return GoFlags.value(shape, call, in: site, evaluator) }
         }
-        return nil
+        let configuration = GoConfiguration(language: language, evaluator: evaluator, site: site)
+        if call.arguments.isEmpty {
+            switch name {
+            case "String", "IP", "TCP", "Int", "Uint16": return configuration.kingpin(object)
+            case "Strings", "TCPList": return configuration.kingpin(object).map { Alternatives(.list([$0])) }
+            default: return nil
+            }
+        }
+        guard let key = argument(0, call)?.first.value.text?.known else { return nil }
+        switch name {
+        case "GetString", "GetInt", "GetUint16", "GetStringSlice":
+            if type.map({ GoListenCalls.unversioned($0.package).path }) == "github.com/spf13/viper" {
+                return configuration.viper(key: key, isNumber: name == "GetInt" || name == "GetUint16")
+            }
+            // cobra's `cmd.Flags().GetString(name)` also returns an error.
+            return configuration.flag(named: key).map(withError)
+        case "String", "Int", "Uint", "StringSlice", "GlobalString":
+            return type?.name == "Context" || type?.name == "Command" ? configuration.flag(named: key) : nil
+        default: return nil
+        }
     }
 
     private func variable(_ call: CallExpression) -> Alternatives? {

@@ -32,6 +32,9 @@ enum GoTags {
         return fallback.map { Alternatives([Outcome(.text(SymbolicText($0)), trace: steps, isDefault: true)]) }
     }
 
+    /// The flag that fills a field: `flag:"name"`.
+    static func flagName(_ field: TypeDeclaration.Field) -> String? { field.tag.flatMap { pairs($0.text)["flag"] } }
+
     /// `key:"value"` pairs, as reflect.StructTag reads them.
     private static func pairs(_ tag: String) -> [String: String] {
         var result: [String: String] = [:]
