@@ -57,8 +57,7 @@ struct TextTable {
         // A column of few words to the line is hard to read, so all give some before one gives all.
         for floor in [Self.comfortableWords, 0] {
             for (column, about) in columns.enumerated().reversed() where about.kind == .words {
-                let words = cells(column).flatMap { $0.split(separator: " ") }
-                narrow(column, to: max(floor, words.map(\.displayWidth).max() ?? 0))
+                narrow(column, to: max(floor, cells(column).map(\.narrowest).max() ?? 0))
             }
         }
         for (column, about) in columns.enumerated() where about.kind == .place {
