@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [
         (69, ["0.0.0.0:80 [::]:80  deploy/prod/compose.yaml:10:10  admin, by default"]),
         (68, ["0.0.0.0:80 [::]:80  deploy/prod/compose.yaml:10:10  admin, by", "default"]),
-        (64, ["0.0.0.0:80        deploy/prod/compose.yaml:10:10  admin, by", "[::]:80"]),
+        (64, ["0.0.0.0:80      deploy/prod/compose.yaml:10:10  admin, by", "[::]:80"]),
         (51, ["0.0.0.0:80  deploy/prod/compose.yaml:10:10  admin,", "[::]:80"]),
         (40, ["0.0.0.0:80  …compose.yaml:10:10  admin,", "[::]:80"]),
         (10, ["0.0.0.0:80  …pose.yaml:10:10  admin,", "[::]:80"]),

@@ -73,15 +73,17 @@ extension String {
 }
 
 extension Substring {
-    /// The word itself where it fits, else what its hyphens divide it into, each with its hyphen.
+    /// The word itself where it fits, else what the hyphens between its letters divide it into, each with its hyphen.
     fileprivate func parts(within width: Int) -> [Substring] {
         guard displayWidth > width else { return [self] }
         var parts: [Substring] = []
-        var rest = self
-        while let hyphen = rest.dropLast().firstIndex(of: "-") {
-            parts.append(rest[...hyphen])
-            rest = rest[index(after: hyphen)...]
+        var start = startIndex
+        for index in indices.dropLast() where self[index] == "-" && index > start {
+            if self[self.index(before: index)].isLetter && self[self.index(after: index)].isLetter {
+                parts.append(self[start...index])
+                start = self.index(after: index)
+            }
         }
-        return parts + [rest]
+        return parts + [self[start...]]
     }
 }
