@@ -38,7 +38,8 @@ public struct CommandReader {
     public func declarations(of invocation: Invocation) -> [Declaration] {
         let asksForHelp = invocation.arguments.contains { ["--help", "--version"].contains($0.text.known) }
         guard !asksForHelp else { return [] }
-        let found = CommandTable.rows(for: invocation.program).flatMap { row in
+        let flags = CommandTable.flagNames(in: invocation.arguments)
+        let found = CommandTable.rows(for: invocation.program, flags: flags).flatMap { row in
             ListenerOfCommand(row, invocation, source)?.declarations ?? []
         }
         return found.sorted { $0.location < $1.location }

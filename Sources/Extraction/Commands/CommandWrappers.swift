@@ -186,13 +186,21 @@ struct CommandUnwrapper {
             }
             let words = command.words.map { word in
                 var word = word
-                word.text =
-                    word.text.resolved { name in
-                        scope[name].map { .value($0.text, at: $0.location) } ?? .unknown
-                    }.text
+                word.text = Self.replacing(word.text, by: scope)
                 return word
             }
             add(words, scope.merging(local) { _, last in last }, depth: depth)
+        }
+    }
+
+    /// Variables that the script itself set; the others stay what they are.
+    private static func replacing(_ text: SymbolicText, by scope: [String: CommandWord]) -> SymbolicText {
+        text.parts.reduce(into: SymbolicText()) { result, part in
+            if case .unknown(let unknown) = part, case .environment(let name) = unknown.cause, let set = scope[name] {
+                result = result + set.text
+            } else {
+                result.append(part)
+            }
         }
     }
 
