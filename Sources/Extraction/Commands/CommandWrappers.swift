@@ -40,6 +40,18 @@ public struct Invocation: Sendable {
         return nil
     }
 
+    /// The package that `go run` builds and starts: `./cmd/api`, `main.go`.
+    public var goPackage: CommandWord? {
+        guard program == "go", arguments.first?.text.known == "run" else { return nil }
+        var rest = arguments.dropFirst()
+        while let word = rest.popFirst() {
+            guard let text = word.text.known else { return nil }
+            if GoBuild.takesNextWord(text) { rest = rest.dropFirst() }
+            if !text.hasPrefix("-") { return word }
+        }
+        return nil
+    }
+
     /// Options of node(1) and its relatives that take the next word.
     private static let valuedNodeOptions: Set<String> = [
         "-r", "--require", "--import", "--loader", "--experimental-loader", "--env-file", "-C", "--conditions",
