@@ -247,6 +247,12 @@ private func show(_ command: Dockerfile.Command?) -> String {
         #expect(file.image()?.exposed.count == 1)
     }
 
+    @Test func aTemplateIsSaidOnce() {
+        let (file, unit) = dockerfile("FROM php\n{% if x %}\nEXPOSE 80\n{% endif %}\n")
+        #expect(unit.diagnostics.map(\.code) == ["dockerfile-template"])
+        #expect(file.image()?.exposed.count == 1)
+    }
+
     @Test func everyPrefixAndOneByteChangeIsRead() {
         let text = Array(
             """
