@@ -345,7 +345,7 @@ struct NodeAddressReading {
         case .text(let known): text = known
         case .number(let known):
             text = known
-            if !known.unknowns.isEmpty { dialect.conversion = .number }
+            if !known.unknowns.isEmpty { dialect.convertsPort = true }
         case .null, .undefined: text = SymbolicText(Unknown(.unset("undefined")))
         case .bool(let bool): text = SymbolicText(bool ? "true" : "false")
         case .unknown(let written): text = SymbolicText(Unknown(.expression(written)))

@@ -21,7 +21,7 @@ import Testing
     static let unset = SymbolicText(Unknown(.unset("PORT")))
     static let unknown = SymbolicText(Unknown(.environment("PORT")))
     static let options = NodeDialect(.options)
-    static let number = NodeDialect(conversion: .number)
+    static let number = NodeDialect(convertsPort: true)
 
     static let rows: [Row] = [
         Row(request: listen("8080"), outcome: "*:8080", spelling: .shorthand),  // node-http-num
@@ -59,7 +59,7 @@ import Testing
         Row(request: listen(SymbolicText(":") + unknown), outcome: "unix ?", surprise: .socketFile),
         Row(request: listen("http://localhost:8080"), outcome: "refused", surprise: .socketFile),  // node-http-str-url
         Row(request: listen(":8080"), dialect: options, outcome: "refused"),
-        Row(request: listen(nil), dialect: NodeDialect(.options, absentPort: nil), outcome: "refused"),  // node-http-obj-empty
+        Row(request: listen(nil), dialect: NodeDialect(.options, absentPort: nil), outcome: "refused"),
         Row(
             request: listen(unset), dialect: NodeDialect(.options, absentPort: nil), outcome: "*:0",
             surprise: .randomPort),

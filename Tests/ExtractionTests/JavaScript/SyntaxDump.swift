@@ -62,9 +62,9 @@ enum SyntaxDump {
 
     private static func type(_ type: TypeDeclaration) -> String {
         let fields = type.fields.map { field in
-            let static_ = field.embedded ? "static " : ""
+            let mark = field.embedded ? "static " : ""
             let type = field.type.map { ":" + expression($0) } ?? ""
-            return "\(static_)\(field.name)\(type)\(field.initial.map { " = " + expression($0) } ?? "")"
+            return "\(mark)\(field.name)\(type)\(field.initial.map { " = " + expression($0) } ?? "")"
         }
         let methods = type.methods.map(function)
         let base = type.base.map { " extends \(expression($0))" } ?? ""
