@@ -87,6 +87,17 @@ struct GoConfiguration {
         return evaluator.fallback(named, value, whenEmpty: true)
     }
 
+    /// The same for a key that viper fills a struct with: nil unless something gives it a default.
+    func unmarshalled(key: String, isNumber: Bool) -> Alternatives? {
+        let isDefined = sources(holding: key).contains { source in
+            source.calls.contains { call in
+                call.call.lastName == "SetDefault" && call.call.arguments.count == 2
+                    && literal(call.call.arguments[0], call.scope) == key
+            }
+        }
+        return isDefined ? viper(key: key, isNumber: isNumber) : nil
+    }
+
     /// The variable that AutomaticEnv reads for a key: the prefix and the key in capitals, with what
     /// SetEnvKeyReplacer replaces.
     private func variable(of key: String) -> String? {

@@ -152,7 +152,11 @@ final class GoLanguage: Language {
             for write in file.fieldWrites where write.field == name {
                 guard types.named(types.type(of: write.object, in: write.definition.scope)) == owner else { continue }
                 let outcomes = evaluator.value(of: write.definition, field: name).outcomes
-                if write.definition.isConditional { conditional += outcomes } else { sure += outcomes }
+                if !write.definition.isConditional {
+                    sure += outcomes
+                } else if evaluator.isReached(write.definition) != false {
+                    conditional += outcomes
+                }
             }
         }
         let tag = GoTags.value(field, in: scope) ?? flag(of: field, evaluator, in: scope)
@@ -163,6 +167,8 @@ final class GoLanguage: Language {
         } else if !all.isEmpty {
             result = Alternatives(all)
             if all.count > 1 { result = result?.asDefaults }
+        } else if let key = viperKey(of: field, evaluator, in: scope) {
+            result = key
         } else if field.tag == nil {
             let zero = zero(of: field.type, in: scope)
             if case .object = zero { result = Alternatives(zero) }
@@ -176,6 +182,19 @@ final class GoLanguage: Language {
         guard let name = GoTags.flagName(field) else { return nil }
         let site = EvaluationSite(Expression(.opaque([]), field.nameRange), in: scope)
         return GoConfiguration(language: self, evaluator: evaluator, site: site).flag(named: name)
+    }
+
+    /// What `viper.Unmarshal` puts into a field: the default of the key of its name or `mapstructure` tag.
+    private func viperKey(
+        of field: TypeDeclaration.Field, _ evaluator: Evaluator, in scope: LexicalScope
+    ) -> Alternatives? {
+        guard let module = scope.file.flatMap({ program.package(of: $0) })?.key.folder,
+            !program.sources(in: program.folders(using: module), holding: "Unmarshal(").isEmpty
+        else { return nil }
+        let site = EvaluationSite(Expression(.opaque([]), field.nameRange), in: scope)
+        let isNumber = if case .number = zero(of: field.type, in: scope) { true } else { false }
+        return GoConfiguration(language: self, evaluator: evaluator, site: site)
+            .unmarshalled(key: GoTags.mapKey(field) ?? field.name.lowercased(), isNumber: isNumber)
     }
 
     // MARK: Parameters
