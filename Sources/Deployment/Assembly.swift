@@ -9,12 +9,23 @@ struct Assembly {
     init(store: inout UnitStore, options: Deployment.Options) {
         let projects = Self.projects(&store, options)
         diagnostics += projects.flatMap(\.diagnostics)
-        let workloads = Self.workloads(of: projects, &store)
+        var workloads = Self.workloads(of: projects, &store)
+        for index in workloads.indices {
+            let command = ContainerCommand(of: workloads[index], store: store)
+            workloads[index].commands = command.declarations
+            workloads[index].entryPoints = command.entryPoints
+        }
         var placement = Placement(world: options.world, isTest: options.isTest)
 
         let sources = ResolvedSources(store: store, workloads: workloads, options: options)
         diagnostics += sources.diagnostics
+        let commanded = Set(workloads.flatMap { $0.commands.map(\.location) })
         for declaration in sources.shared {
+            // A script runs where a container's command names it, not wherever its file lies.
+            if declaration.source == .command {
+                if !commanded.contains(declaration.location) { placement.place(declaration) }
+                continue
+            }
             var isPlaced = false
             for (index, workload) in workloads.enumerated() {
                 guard let run = workload.runs(declaration) else { continue }
@@ -30,6 +41,10 @@ struct Assembly {
             }
         }
         for (index, workload) in workloads.enumerated() {
+            for declaration in workload.commands {
+                placement.place(
+                    declaration, in: workload, index: index, inferred: workload.inferred, via: workload.origin)
+            }
             for mapping in workload.service?.ports ?? [] {
                 placement.add(Listener(mapping, of: workload), project: workload.project, workload: index)
             }
@@ -40,7 +55,20 @@ struct Assembly {
         placement.join(
             Backends(workloads: workloads, configured: sources.configured), Purposes(workloads: workloads))
         listeners = placement.placed.map(\.listener)
+        dropUsedVariables()
         listeners.findCounterparts()
+    }
+
+    /// A key of an env file is a listener only where nothing that was read uses it: what does has it in its trace.
+    private mutating func dropUsedVariables() {
+        var used: [String: [Range<Int>]] = [:]
+        for listener in listeners where listener.source != .env {
+            for step in listener.trace { used[step.location.path, default: []].append(step.location.range) }
+        }
+        listeners.removeAll { listener in
+            listener.source == .env
+                && used[listener.location.path]?.contains { $0.overlaps(listener.location.range) } == true
+        }
     }
 
     private static func projects(_ store: inout UnitStore, _ options: Deployment.Options) -> [ComposeProject] {
@@ -49,7 +77,10 @@ struct Assembly {
         }.sorted { $0.path < $1.path }
         let projects = ComposeProjects.find(
             files, in: store.tree, declared: options.projects, world: options.world, mayRead: options.mayRead)
-        for project in projects { store.demand(project.files + project.alsoRead, owed: true) }
+        for project in projects {
+            store.demand(project.files, owed: false)
+            store.demand(project.alsoRead, owed: true)
+        }
         return projects
     }
 

@@ -1,7 +1,17 @@
-/// The runtimes that `explain` asks about an address, in the order in which it answers.
+/// The runtimes whose reading of an address `explain` shows.
 public enum Dialects {
-    public static let all: [any Dialect] = []
+    /// Those that it asks by itself, in the order in which it answers.
+    public static let all: [any Dialect] = [
+        NginxDialect(),
+        GoDialect(whenEmpty: ":http"),
+        NodeDialect.server,
+        ComposeDialect(),
+    ]
 
-    /// The words of `explain --source`.
-    public static var names: [String] { all.map(\.name) }
+    /// The words of `explain --source`: `all`, then the programs of `ServerDialects`.
+    public static let names: [String] = all.map(\.name) + ServerDialects.all.map(\.name)
+
+    public static func named(_ name: String) -> (any Dialect)? {
+        all.first { $0.name == name } ?? ServerDialects.named(name)
+    }
 }

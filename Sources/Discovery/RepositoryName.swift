@@ -26,7 +26,9 @@ public enum RepositoryName {
             guard let slash = rest.dropFirst(2).firstIndex(of: "/") else { return nil }
             rest = rest[slash...]
         }
-        while rest.hasSuffix("/") || rest.hasPrefix("/") { rest = rest.hasPrefix("/") ? rest.dropFirst() : rest.dropLast() }
+        while rest.hasSuffix("/") || rest.hasPrefix("/") {
+            rest = rest.hasPrefix("/") ? rest.dropFirst() : rest.dropLast()
+        }
         if rest.hasSuffix(".git") { rest = rest.dropLast(4) }
         return rest.contains("/") ? String(rest) : nil
     }

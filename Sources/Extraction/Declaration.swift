@@ -16,6 +16,10 @@ public struct Declaration: Sendable {
     public var source: Source
     public var role: Role
     public var meaning: Meaning
+    /// Another line of the same process for which the runtime refuses all of it.
+    public var refusedBy: Location?
+    /// Another line of the same process whose sockets cannot coexist with these.
+    public var conflict: Location?
     public var certainty: Certainty
     /// By evidence in the file itself: `stub_status`, `--inspect`, pprof.
     public var purpose: [Purpose]

@@ -20,6 +20,8 @@ public struct Listener: Sendable, Hashable {
     public var target: PortRange?
     public var state: ListenerState
     public var stateReason: String?
+    /// The other line of the same process for which the runtime refuses this one too.
+    public var refusedBy: Location?
     public var sockets: [Socket]
     public var scope: Scope
     public var exposure: Exposure

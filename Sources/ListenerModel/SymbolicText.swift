@@ -143,7 +143,8 @@ extension SymbolicText {
                 continue
             }
             let value = environment(name)
-            if case .value(let text, let location) = value, !(text.parts.isEmpty && unknown.fallback?.whenEmpty == true) {
+            if case .value(let text, let location) = value, !(text.parts.isEmpty && unknown.fallback?.whenEmpty == true)
+            {
                 // The value may itself be `${PORT:-3000}` of a file that fills the environment.
                 let inner = text.resolved { _ in .unknown }
                 result.text = result.text + inner.text

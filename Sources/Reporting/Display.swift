@@ -26,6 +26,11 @@ public struct Display: Sendable, Hashable {
         self.showSuppressed = showSuppressed
     }
 
+    /// The same for a file: no colours, no links, no width.
+    public var forFile: Display {
+        Display(quiet: quiet, verbose: verbose, statistics: statistics, showSuppressed: showSuppressed)
+    }
+
     /// Columns for prose: a line longer than 100 is hard to read, below 40 there is no room for the labels.
     var proseWidth: Int { min(max(width ?? 80, 40), 100) }
 }

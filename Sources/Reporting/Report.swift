@@ -1,7 +1,7 @@
 public import ListenerModel
 
 /// Everything that a run found out, as data: the input of every writer. Writers make the prose; they read no file
-/// and no clock, so two runs over one tree are byte-identical.
+/// and no clock, so two runs over one tree are byte-identical; lists sort themselves.
 public struct Report: Sendable {
     public enum Command: String, Sendable { case check, list }
 
@@ -45,20 +45,20 @@ public struct Report: Sendable {
     /// What judged, lowest first: names of packs (`recommended`) and policy files as the user knows them
     /// (`bindlint.yaml`, `../org.yaml`), never absolute.
     public var policies: [String]
-    /// Sorted by place, rule and listener; without those in `suppressed`.
-    public var findings: [Finding]
+    /// Without those in `suppressed`.
+    public var findings: [Finding] { didSet { findings.sort(by: Self.precedes) } }
     /// Findings that an exception took away; each has its `suppression`.
-    public var suppressed: [Finding]
+    public var suppressed: [Finding] { didSet { suppressed.sort(by: Self.precedes) } }
     /// Who answers for an exception, where it says so.
     public var owners: [Finding.Suppression: String]
     /// By rule id, how many listeners it could not judge.
     public var undecided: [String: Int]
-    public var listeners: [Listener]
-    public var diagnostics: [Diagnostic]
+    public var listeners: [Listener] { didSet { listeners.sort(by: Listener.precedes) } }
+    public var diagnostics: [Diagnostic] { didSet { diagnostics.sort(by: Self.precedes) } }
     /// Diagnostics about the policy rather than about what it judges.
-    public var policyDiagnostics: [Diagnostic]
+    public var policyDiagnostics: [Diagnostic] { didSet { policyDiagnostics.sort(by: Self.precedes) } }
     public var unread: Unread
-    public var files: [ReadFile]
+    public var files: [ReadFile] { didSet { files.sort() } }
     /// The rules in effect, and those that the policy switched off.
     public var rules: [RuleDescription]
     public var exit: ExitStatus

@@ -1,8 +1,8 @@
 import ListenerModel
 
 /// `1 file`, `2 files`.
-func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
-    count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
+func counted(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
 }
 
 extension [String] {
@@ -39,9 +39,7 @@ extension Location {
     func shown(_ path: String) -> String {
         isWholeFile ? path : "\(path):\(start.line):\(start.column)"
     }
-}
 
-extension Location {
     /// There was no better place to point at than the file.
     var isWholeFile: Bool { range.isEmpty && start == end && start == Position(line: 1, column: 1) }
 }

@@ -36,16 +36,20 @@ struct Bindlint {
 
     private static func run(_ invocation: Invocation) throws(Stop) -> Int32 {
         switch invocation {
-        case .check(let arguments): try arguments.run()
-        case .list(let arguments): try arguments.run()
-        case .explain, .rules, .policy, .baseline, .completions, .help, .version, .manual: 2
+        case .check(let arguments): return try arguments.run()
+        case .list(let arguments): return try arguments.run()
+        case .explain(let arguments): return try arguments.run()
+        case .rules(let arguments): return try arguments.run()
+        case .policy(let arguments): return try arguments.run()
+        case .baseline(let arguments): return try arguments.run()
+        case .completions, .help, .version, .manual: return 0
         }
     }
 }
 
 extension Diagnostic {
     /// `path:line:column: level: message (hint)`, for what stops a run before there is a report.
-    fileprivate var line: String {
+    var line: String {
         let place = location.map { "\($0.path):\($0.start.line):\($0.start.column): " } ?? ""
         return "\(place)\(level.rawValue): \(message)" + (hint.map { "; \($0)" } ?? "")
     }

@@ -1,6 +1,7 @@
 import Discovery
 import ListenerModel
 import Reporting
+import PolicyEngine
 import Testing
 
 @testable import bindlint
@@ -67,7 +68,7 @@ import Testing
         #expect(arguments.failOn == .never && arguments.failOnUnknown && arguments.strictInput)
         #expect(arguments.noSuppressions && arguments.showSuppressed && arguments.allowEmpty)
         #expect(arguments.baseline == "b")
-        #expect(arguments.today == CalendarDay("2028-02-29"))
+        #expect(arguments.today == CalendarDate("2028-02-29"))
     }
 
     @Test func standardInput() throws {

@@ -37,8 +37,8 @@ struct ComposeCase: CustomStringConvertible, Sendable {
             if let list = service.value["ports"]?.sequence {
                 ports[name] = list.map { port in
                     let published = port["published"]?.scalar?.text ?? ""
-                    return "\(published == "0" ? "" : published):\(port["target"]!.scalar!.text)"
-                        + "/\(port["protocol"]!.scalar!.text)"
+                    return "\(published == "0" ? "" : published):\(port["target"]?.scalar?.text ?? "0")"
+                        + "/\(port["protocol"]?.scalar?.text ?? "tcp")"
                 }
             }
             for entry in service.value["environment"]?.mapping ?? [] {

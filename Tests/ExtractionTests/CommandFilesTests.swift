@@ -85,9 +85,10 @@ import Testing
                 """.utf8))
         guard case .dockerfile(let file) = DockerfileExtractor().extract(text).body else { return }
         let found = try #require(file.image()).declarations(in: text)
-        #expect(found.map { "\($0.source) \($0.role) \($0.text)" } == [
-            "dockerfile expose 80", "dockerfile expose 53/udp", "command bind 0.0.0.0:80",
-        ])
+        #expect(
+            found.map { "\($0.source) \($0.role) \($0.text)" } == [
+                "dockerfile expose 80", "dockerfile expose 53/udp", "command bind 0.0.0.0:80",
+            ])
     }
 
     @Test(arguments: [

@@ -153,7 +153,7 @@ private func show(_ declaration: Declaration, _ source: SourceText, _ environmen
         ("bundle exec rails s -b 0.0.0.0", "0.0.0.0:3000 0.0.0.0 default"),
         ("bundle exec puma -b tcp://0.0.0.0:9292", "0.0.0.0:9292 0.0.0.0 certain"),
         ("bundle exec puma -C config/puma.rb", ""),
-        ("kubectl port-forward --address 0.0.0.0 svc/x 8080:80", "0.0.0.0:8080 0.0.0.0 certain"),
+        ("kubectl port-forward --address 0.0.0.0 svc/x 8080:80", "0.0.0.0:8080 * certain"),
         ("socat TCP-LISTEN:80,fork,bind=127.0.0.1 TCP:db:5432", "127.0.0.1:80 127.0.0.1 certain"),
         ("ssh -N -L 8080:db:80 host", "127.0.0.1:8080 127.0.0.1,[::1] default"),
         ("ssh -L 0.0.0.0:8080:db:80 host", "0.0.0.0:8080 0.0.0.0 certain"),
@@ -222,5 +222,43 @@ private func show(_ declaration: Declaration, _ source: SourceText, _ environmen
         let found = CommandReader(shell: PlacedText(source, 0..<source.bytes.count)).declarations
         #expect(found.map(\.text) == ["0.0.0.0"])
         #expect(found.first?.trace.map { source.text($0.location.range) } == ["uvicorn", "80"])
+    }
+
+    @Test func everyPrefixAndOneByteChangeIsRead() {
+        let commands = [
+            "A=b sh -c 'cd \"$X\" && exec env P=${P:-\"80\"} uvicorn a:b --host=$(x) --port `y`' | tee > l 2>&1 &",
+            "java -agentlib:jdwp=server=y,address=*:1,x -Dserver.port=80; php artisan serve; ssh -L [::1]:1:a:2",
+            "socat TCP-LISTEN:80,bind=::1,fork x; kubectl port-forward a :80; redis-server --bind -::1 a; npx yarn run",
+        ]
+        for command in commands {
+            let bytes = Array(command.utf8)
+            for end in 0...bytes.count { read(Array(bytes[..<end])) }
+            for index in bytes.indices {
+                for byte: UInt8 in [0, 0x0a, 0x20, 0x22, 0x24, 0x27, 0x2d, 0x3a, 0x5c, 0x7b, 0xef, 0xff] {
+                    var changed = bytes
+                    changed[index] = byte
+                    read(changed)
+                }
+            }
+        }
+    }
+
+    @Test func deepNestingIsCutOff() {
+        for text in [
+            String(repeating: "${a:-", count: 20000), String(repeating: "sh -c ", count: 20000),
+            String(repeating: "\"$(", count: 20000), String(repeating: "exec ", count: 20000),
+            String(repeating: "\"${a:-", count: 20000),
+        ] {
+            read(Array(text.utf8))
+        }
+    }
+
+    private func read(_ bytes: [UInt8]) {
+        let source = SourceText(path: "Procfile", bytes: bytes)
+        for declaration in CommandReader(shell: PlacedText(source, 0..<bytes.count)).declarations {
+            #expect(declaration.location.range.upperBound <= bytes.count)
+            guard case .request(let request, let dialect) = declaration.meaning else { continue }
+            _ = dialect.binding(of: request.resolved { _ in .unknown }.request, in: .standard)
+        }
     }
 }

@@ -26,19 +26,27 @@ func listeners(of unit: Unit) -> [String] {
         ("PORT=3000", "1 ?:3000 unknown likely"),
         ("HOST=127.0.0.1", "1 127.0.0.1:? loopback likely"),
         ("export LISTEN_ADDR=:8080 # wide", "1 :::8080 wildcard likely"),
-        ("BIND_ADDR=127.0.0.1", ""),
+        ("BIND_ADDR=127.0.0.1", "1 127.0.0.1:? loopback likely"),
         ("BIND_ADDR=127.0.0.1\nBIND_PORT=80", "1 127.0.0.1:80 loopback likely"),
         ("API_LISTEN_ADDRESS=\"[::1]:80\"", "1 ::1:80 loopback likely"),
-        ("ASPNETCORE_URLS=http://+:80;https://localhost:443", "1 :::80 wildcard likely,1 localhost:443 loopback likely"),
+        (
+            "ASPNETCORE_URLS=http://+:80;https://localhost:443",
+            "1 :::80 wildcard likely,1 localhost:443 loopback likely"
+        ),
         ("ASPNETCORE_HTTP_PORTS=8080;8081", "1 :::8080 wildcard likely,1 :::8081 wildcard likely"),
         ("OLLAMA_HOST=0.0.0.0", "1 0.0.0.0:11434 wildcard likely admin"),
         ("GF_SERVER_HTTP_ADDR=127.0.0.1", "1 127.0.0.1:3000 loopback likely metrics"),
-        ("KAFKA_LISTENERS=PLAINTEXT://:9092,CONTROLLER://127.0.0.1:9093",
-         "1 :::9092 wildcard likely queue,1 127.0.0.1:9093 loopback likely queue"),
+        (
+            "KAFKA_LISTENERS=PLAINTEXT://:9092,CONTROLLER://127.0.0.1:9093",
+            "1 :::9092 wildcard likely queue,1 127.0.0.1:9093 loopback likely queue"
+        ),
         ("UVICORN_PORT=80", "1 127.0.0.1:80 loopback likely"),
         ("NODE_OPTIONS=--inspect=0.0.0.0:9229", "1 0.0.0.0:9229 wildcard certain debug"),
         ("NODE_OPTIONS=\"--max-old-space-size=4096 --inspect\"", "1 127.0.0.1:9229 loopback default debug"),
-        ("JAVA_TOOL_OPTIONS=-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005", "1 :::5005 wildcard certain debug"),
+        (
+            "JAVA_TOOL_OPTIONS=-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005",
+            "1 :::5005 wildcard certain debug"
+        ),
         ("X=0.0.0.0\nHOST=${X}\nPORT=${P:-80}", "2 0.0.0.0:80 wildcard likely"),
         ("HOST=0.0.0.0\nHOST=127.0.0.1\nPORT=1", "2 127.0.0.1:1 loopback likely"),
     ])

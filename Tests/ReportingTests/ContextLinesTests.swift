@@ -27,6 +27,7 @@ import Testing
         ("ports as the key of another mapping", .compose, "ports:\n  x: pw\n  HERE: y\n", nil),
         ("nginx", .nginx, "server {\n  listen HERE;\n  root /;\n}\n", 1...3),
         ("the last line", .go, "a\nHERE", 1...2),
+        ("the last line with its break", .go, "a\nHERE\n", 1...2),
         ("an instruction", .dockerfile, "ENV PW=x\nCMD HERE\nENV PW=y\n", 2...2),
         ("an environment file", .env, "PW=x\nA=HERE\n", nil),
         ("a comment's finding", nil, "# HERE\n", nil),
@@ -38,6 +39,18 @@ import Testing
         let start = text.utf8.distance(from: text.startIndex, to: text.range(of: "HERE")!.lowerBound)
         let location = file.location(start..<start + 4)
         #expect(ContextLines.lines(around: location, source: source, in: file) == expected, "\(name)")
+    }
+
+    /// The walk up to the key ends, so that a finding on each line of a long list costs no square of it.
+    @Test func longList() {
+        let item = "- \"1:1\"\n"
+        let file = SourceText(path: "file", bytes: Array(("ports:\n" + String(repeating: item, count: 1000)).utf8))
+        func lines(_ number: Int) -> ClosedRange<Int>? {
+            let start = file.line(number)!.startIndex
+            return ContextLines.lines(around: file.location(start + 3..<start + 6), source: .compose, in: file)
+        }
+        #expect(lines(150) == 149...151)
+        #expect(lines(900) == nil)
     }
 
     @Test func environmentFileWhateverTheSource() {

@@ -3,6 +3,7 @@ import Foundation
     import FoundationXML
 #endif
 import ListenerModel
+import Synchronization
 import Testing
 
 @testable import Reporting
@@ -40,36 +41,8 @@ import Testing
     /// A scanned file, a policy and a file name that try everything a terminal or a job runner acts on.
     @Test(arguments: ReportFormat.allCases)
     func nothingIsInjected(_ format: ReportFormat) {
-        let nasty = "\u{1b}]0;x\u{7}\n::error::gotcha\r\n##[error]gotcha \u{202e}\u{2066} ##vso[task]x"
-        let path = "::add-mask::x\u{1b}[2J\n::debug::y.conf"
-        let text = "\(nasty)\n\(nasty)\n"
-        let source = SourceText(path: path, bytes: Array(text.utf8))
-        let location = source.location(3..<text.utf8.count - 4)
-        var listener = Sample.nginx
-        listener.location = location
-        listener.text = nasty
-        listener.service = nasty
-        listener.stateReason = nasty
-        listener.state = .refused
-        listener.conflict = nil
-        let step = TraceStep(location, nasty)
-        var report = report(
-            [
-                Finding(
-                    rule: nasty, level: .error, message: nasty, why: nasty, fix: nasty, location: location,
-                    related: [step], trace: [step], listener: listener, services: [nasty, "b"])
-            ], Display(statistics: false, showSuppressed: true))
-        report.source = { $0 == path ? source : nil }
-        report.suppressed = report.findings
-        report.suppressed[0].suppression = Finding.Suppression(kind: .inline, reason: nasty, location: location)
-        report.diagnostics = [Diagnostic(.error, code: nasty, nasty, hint: nasty, at: location)]
-        report.policies = [nasty]
-        report.unread = Unread([Unread.Group(.ignored, kind: nasty, count: 1, examples: [nasty])])
-        report.undecided = [nasty: 1]
-        report.listeners = [listener]
-        report.exit.causes = [.unreadFile(path), .missingPath(nasty)]
         for command in [Report.Command.check, .list] where command == .check || format.hasInventory {
-            report.command = command
+            let report = Hostile.report(command)
             for line in format.string(report).split(separator: "\n", omittingEmptySubsequences: false) {
                 let start = line.drop { $0 == " " }
                 let ours = format == .github && command == .check
@@ -180,9 +153,10 @@ import Testing
 
     // MARK: markdown
 
-    @Test func markdownStaysBelowOneMebibyte() {
-        let text = ReportFormat.markdown.string(report(many(30_000, .warning)))
-        #expect(text.utf8.count <= 1 << 20)
+    @Test(arguments: [1000, 1100, 1200, 3000]) func markdownStaysBelowItsLimit(_ limit: Int) {
+        let text = MarkdownReport(report(many(50, .warning)), limit: limit).rendered
+        #expect(text.utf8.count <= limit)
+        #expect(text.utf8.count > limit - 200)
         #expect(text.contains("more findings did not fit here."))
         #expect(text.contains("- **exit**"))
     }
@@ -207,6 +181,40 @@ import Testing
                 "3 findings left out: a run holds at most 10, the worst first."
             ])
         #expect(notifications[0]["level"] == .string("error"))
+    }
+
+    // MARK: text
+
+    /// The line that a reader copies to accept a finding fits the file it goes into.
+    @Test(arguments: [
+        (Source.go, "main.go", "keep   // bindlint: ignore[r] -- REASON (until DATE)\n"),
+        (.nginx, "a.conf", "keep   # bindlint: ignore[r] -- REASON (until DATE)\n"),
+        (.env, ".env", "keep   # bindlint: ignore[r] -- REASON (until DATE)\n       on a line of its own, above\n"),
+        (.command, "Dockerfile", "(until DATE)\n       on a line of its own, above\n"),
+        (.command, "package.json", "keep   { rule: r, when: { path: \"package.json\" }, reason: REASON }\n"),
+    ])
+    func keepLine(_ source: Source, _ path: String, _ expected: String) {
+        var listener = Sample.nginx
+        listener.source = source
+        listener.location = Location(file: path)
+        let finding = Finding(
+            rule: "r", level: .error, message: "m", location: listener.location, listener: listener)
+        var report = report([finding])
+        #expect(ReportFormat.text.string(report).contains(expected))
+        report.rules = [
+            RuleDescription(id: "r", title: "r", level: .error, defaultLevel: .error, suppressible: false)
+        ]
+        #expect(!ReportFormat.text.string(report).contains("keep"))
+    }
+
+    /// What a rule says is said once in a file, and for every finding with -v.
+    @Test func explainedOnceInAFile() {
+        let findings = [Sample.findings[0], Sample.findings[0], Sample.findings[1]]
+        func whys(_ display: Display) -> Int {
+            ReportFormat.text.string(report(findings, display)).split(separator: "\n").count { $0.hasPrefix("why ") }
+        }
+        #expect(whys(Display()) == 2)
+        #expect(whys(Display(verbose: true)) == 3)
     }
 
     // MARK: json
@@ -242,6 +250,54 @@ import Testing
             lines
                 == "compose.yaml:7:10: error public-database anybody who reaches this host can connect to db on port 5432\n"
         )
+    }
+
+    /// The caller fills a report in any order.
+    @Test func listsSortThemselves() {
+        var report = Sample.report()
+        let expected = ReportFormat.json.string(report)
+        report.findings = Sample.findings.reversed()
+        report.suppressed = Sample.suppressed.reversed()
+        report.diagnostics = Sample.diagnostics.reversed()
+        report.listeners.reverse()
+        report.files.reverse()
+        #expect(ReportFormat.json.string(report) == expected)
+    }
+
+    /// A file is read once for all its findings.
+    @Test(arguments: [ReportFormat.text, .sarif]) func sourcesAreReadOnce(_ format: ReportFormat) {
+        let reads = Mutex<[String]>([])
+        var report = report(many(50, .error))
+        report.source = { path in
+            reads.withLock { $0.append(path) }
+            return SourceText(path: path, bytes: Array(repeating: 0x0a, count: 100))
+        }
+        _ = format.render(report)
+        #expect(reads.withLock { $0 } == ["a.yaml"])
+    }
+
+    // MARK: beside a format
+
+    @Test func notesOfARun() {
+        var report = report([Sample.findings[0]])
+        report.exit = Report.ExitStatus(causes: [.findings(1)])
+        #expect(RunNotes(report).rendered == "")
+        report.diagnostics = Sample.diagnostics
+        report.exit.causes.append(.unreadFile("a.conf"))
+        let notes = RunNotes(report).rendered
+        #expect(notes.contains("error[nginx-unclosed-block]") && !notes.contains("yaml-syntax"))
+        #expect(notes.contains("exit       2: a.conf could not be read"))
+        report.display = Display(verbose: true, statistics: true)
+        let all = RunNotes(report).rendered
+        #expect(all.contains("yaml-syntax") && all.contains("1 error in 1 file") && all.contains("COUNT"))
+    }
+
+    @Test func statisticsInJSON() throws {
+        let report = report(many(3, .note), Display(statistics: true))
+        let statistics = JSONValue.object(["public-database": .number(3)])
+        #expect(try JSONValue(ReportFormat.json.render(report))["statistics"] == statistics)
+        let last = ReportFormat.jsonl.string(report).split(separator: "\n").last!
+        #expect(try JSONValue(Array(last.utf8))["statistics"] == statistics)
     }
 
     // MARK: exit status

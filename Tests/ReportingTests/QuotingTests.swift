@@ -63,6 +63,16 @@ import Testing
         return QuotedLine(number: 1, bytes: Array(text.utf8)[...], marked: from..<from + marked.utf8.count)
     }
 
+    /// What the carets stand under, by display columns.
+    private func marked(_ quoted: QuotedLine) -> String {
+        var column = 0
+        let scalars = quoted.text.unicodeScalars.filter { scalar in
+            defer { column += scalar.displayWidth }
+            return quoted.marked.contains(column)
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
     /// The caret stands under the part meant, whatever is before it.
     @Test(arguments: [
         ("listen 80;", "80", 7..<9),
@@ -84,8 +94,7 @@ import Testing
         quoted.crop(to: 60)
         #expect(quoted.text.displayWidth <= 60)
         #expect(quoted.text.hasPrefix("…") && quoted.text.hasSuffix("…"))
-        let shown = Array(quoted.text)[quoted.marked]
-        #expect(String(shown) == "0.0.0.0:80")
+        #expect(marked(quoted) == "0.0.0.0:80")
     }
 
     @Test(arguments: [10, 20, 40, 58, 59, 60])
@@ -94,17 +103,17 @@ import Testing
         var quoted = line(text, "MARK")
         quoted.crop(to: 30)
         #expect(quoted.text.displayWidth <= 30)
-        #expect(String(Array(quoted.text)[quoted.marked]) == "MARK")
+        #expect(marked(quoted) == "MARK")
     }
 
-    @Test func lineOfAMegabyte() {
-        let filler = String(repeating: "é", count: 500_000)
+    @Test(arguments: ["é", "€", "😀"]) func lineOfAMegabyte(_ character: String) {
+        let filler = String(repeating: character, count: 300_000)
         var quoted = line(filler + "MARK" + filler, "MARK")
-        #expect(quoted.text.hasPrefix("…é") && quoted.text.hasSuffix("é…"))
+        #expect(quoted.text.hasPrefix("…" + character) && quoted.text.hasSuffix(character + "…"))
         #expect(quoted.text.utf8.count < 6000)
-        #expect(String(Array(quoted.text)[quoted.marked]) == "MARK")
+        #expect(marked(quoted) == "MARK")
         quoted.crop(to: 40)
-        #expect(String(Array(quoted.text)[quoted.marked]) == "MARK")
+        #expect(marked(quoted) == "MARK")
     }
 
     @Test(arguments: ["", "\n", "\r\n"]) func placeUpToTheLineBreak(_ lineBreak: String) throws {

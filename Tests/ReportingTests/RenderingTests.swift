@@ -22,7 +22,16 @@ import Testing
     @Test(arguments: cases.indices)
     func matchesSnapshot(_ index: Int) throws {
         let (name, format, command, display) = Self.cases[index]
-        let rendered = format.string(Sample.report(command, display))
+        try compare(format.string(Sample.report(command, display)), name)
+    }
+
+    /// Also read by the validators of CI, which are not ours.
+    @Test(arguments: ReportFormat.allCases)
+    func hostileMatchesSnapshot(_ format: ReportFormat) throws {
+        try compare(format.string(Hostile.report(.check)), "hostile.\(format.rawValue)")
+    }
+
+    private func compare(_ rendered: String, _ name: String) throws {
         let file = Self.folder.appending(path: name)
         if ProcessInfo.processInfo.environment["BINDLINT_RECORD"] != nil {
             try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)

@@ -87,7 +87,7 @@ struct ComposeLoader {
             dropped.append(
                 .init(
                     service: service.key, serviceLocation: service.keyLocation, ports: ports,
-                    reason: "!reset takes it away"))
+                    reason: "taken away by !reset"))
         }
     }
 

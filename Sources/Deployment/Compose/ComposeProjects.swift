@@ -43,6 +43,9 @@ public enum ComposeProjects {
         var folder: String
         var envFiles: [String]
         var profiles: [String] = []
+        /// These are all the files it is started with. A file that only its name sets apart may be meant as an
+        /// addition to others, which nobody says.
+        var isWhole = false
     }
 
     /// Base names in the order of preference, then those of overrides (compose-go `cli/options.go`).
@@ -83,8 +86,8 @@ public enum ComposeProjects {
             add(
                 Outline(
                     files: project.files, folder: folder,
-                    envFiles: (project.envFile ?? sources.defaultEnvFile(of: folder)).map { [$0] } ?? [],
-                    profiles: project.profiles))
+                    envFiles: project.envFile.map { [$0] } ?? sources.defaultEnvFiles(of: folder),
+                    profiles: project.profiles, isWhole: true))
         }
 
         mutating func addDefaults() {
@@ -92,11 +95,11 @@ public enum ComposeProjects {
             for (folder, paths) in byFolder.sorted(by: { $0.key < $1.key }) {
                 let names = Set(paths.map { RepositoryPath.name($0) })
                 func path(_ name: String) -> String { folder.isEmpty ? name : folder + "/" + name }
-                let envFile = sources.defaultEnvFile(of: folder)
-                let settings = envFile.map { sources.settings(in: $0) } ?? [:]
+                let envFiles = sources.defaultEnvFiles(of: folder)
+                let variables = sources.variables(envFiles: envFiles)
                 var chosen: [String] = []
-                if let listed = settings["COMPOSE_FILE"], !listed.isEmpty {
-                    let separator = settings["COMPOSE_PATH_SEPARATOR"]?.first ?? ":"
+                if let listed = sources.setting("COMPOSE_FILE", variables) {
+                    let separator = sources.setting("COMPOSE_PATH_SEPARATOR", variables)?.first ?? ":"
                     chosen = listed.split(separator: separator)
                         .compactMap { RepositoryPath.join(folder, String($0)) }
                         .filter { sources.isFile($0) }
@@ -104,12 +107,12 @@ public enum ComposeProjects {
                     chosen = ([base] + overrideNames.filter(names.contains).prefix(1)).map(path)
                 }
                 guard let first = chosen.first, !used.contains(first), !included.contains(first) else { continue }
-                let profiles = settings["COMPOSE_PROFILES"]?.split(separator: ",").map(String.init) ?? []
+                let profiles = sources.setting("COMPOSE_PROFILES", variables)?.split(separator: ",") ?? []
                 // Relative paths start from the first file's folder, wherever it was named.
                 add(
                     Outline(
-                        files: chosen, folder: RepositoryPath.parent(first), envFiles: envFile.map { [$0] } ?? [],
-                        profiles: profiles))
+                        files: chosen, folder: RepositoryPath.parent(first), envFiles: envFiles,
+                        profiles: profiles.map { String($0.filter { $0 != " " }) }, isWhole: true))
             }
         }
 
@@ -117,10 +120,7 @@ public enum ComposeProjects {
             for file in files where !used.contains(file.path) && !included.contains(file.path) {
                 if extended.contains(file.path) && !defaultNames.contains(RepositoryPath.name(file.path)) { continue }
                 let folder = RepositoryPath.parent(file.path)
-                add(
-                    Outline(
-                        files: [file.path], folder: folder,
-                        envFiles: sources.defaultEnvFile(of: folder).map { [$0] } ?? []))
+                add(Outline(files: [file.path], folder: folder, envFiles: sources.defaultEnvFiles(of: folder)))
             }
         }
     }

@@ -93,8 +93,8 @@ extension YAMLNode {
 enum YAMLNumber {
     /// Decimal, `0x`, `0o`, `0b`, a leading zero for octal, underscores between digits. Never base 60.
     static func integer(_ text: String) -> Int? {
+        guard text.utf8.first != UInt8(ascii: "_") else { return nil }
         var digits = text.filter { $0 != "_" }[...]
-        guard let first = digits.utf8.first, first != UInt8(ascii: "_") else { return nil }
         let isNegative = digits.first == "-"
         if isNegative || digits.first == "+" { digits = digits.dropFirst() }
         var radix = 10

@@ -28,6 +28,10 @@ enum ComposeResolver {
             sources.refusal ?? loader.refusal ?? ComposeValidation.refusal(of: model)
             ?? ports.joined().lazy.filter(\.stopsProject)
             .compactMap { entry in entry.refusal.map { .init($0, at: entry.location) } }.first
+        if project.refusal == nil && outline.isWhole && !sources.isIncomplete {
+            project.refusal = ComposeValidation.inconsistency(
+                of: model, started: project.services.filter { $0.inactive == nil || $0.replicas == 0 })
+        }
         let placement = PortPlacement(
             world: world, networks: project.networks, projectRefusal: project.refusal?.reason)
         for (index, entries) in ports.enumerated() {

@@ -11,6 +11,8 @@ final class ComposeSources {
     private(set) var alsoRead: [String] = []
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var refusal: ComposeFile.Refusal?
+    /// A file that is referred to is remote or named by a variable: what it holds is not known.
+    private(set) var isIncomplete = false
     /// Two includes of a file that has two includes, and so on, are many: a bound for one project.
     private var remainingReads = 5_000
 
@@ -26,6 +28,7 @@ final class ComposeSources {
         alsoRead = []
         diagnostics = []
         refusal = nil
+        isIncomplete = false
         remainingReads = 5_000
     }
 
@@ -60,6 +63,7 @@ final class ComposeSources {
     /// The path in the tree that a value names; nil, and a diagnostic, if it names no file there.
     func referred(_ value: ComposeValue, relativeTo folder: String) -> String? {
         guard let written = value.known else {
+            isIncomplete = true
             diagnostics.append(
                 Diagnostic(
                     .note, code: "compose-unknown-path", "which file this names depends on a variable",
@@ -67,6 +71,7 @@ final class ComposeSources {
             return nil
         }
         if Self.isRemote(written) {
+            isIncomplete = true
             diagnostics.append(
                 Diagnostic(
                     .warning, code: "compose-remote-file", "\(written) is not in the tree and was not read",
@@ -127,20 +132,27 @@ final class ComposeSources {
         return values
     }
 
-    /// The plain values of a `.env`, for the variables that steer compose itself.
-    func settings(in path: String) -> [String: String] {
-        guard case .bytes(let bytes) = tree.read(path) else { return [:] }
-        let text = SourceText(path: path, bytes: bytes)
-        let (variables, _) = Dotenv(bytes).variables(in: text, outer: world.variable)
-        return variables.reduce(into: [:]) { settings, variable in
-            if case .value(let value, _) = variable.value { settings[variable.key] = value.known }
-        }
+    /// The `.env` of a folder, if there is one and it may be read. A link to nothing is none.
+    func defaultEnvFile(of folder: String) -> String? {
+        guard let path = RepositoryPath.join(folder, ".env"), tree.isFile(path), mayRead(path),
+            case .bytes = tree.read(path)
+        else { return nil }
+        return path
     }
 
-    /// The `.env` of a folder, if there is one and it may be read.
-    func defaultEnvFile(of folder: String) -> String? {
-        guard let path = RepositoryPath.join(folder, ".env"), tree.isFile(path), mayRead(path) else { return nil }
-        return path
+    /// The env files that compose reads in a folder where none is named.
+    func defaultEnvFiles(of folder: String) -> [String] {
+        if let listed = setting("COMPOSE_ENV_FILES", world.variable) {
+            return listed.split(separator: ",").compactMap { RepositoryPath.join(folder, String($0)) }
+        }
+        if ["1", "true"].contains(setting("COMPOSE_DISABLE_ENV_FILE", world.variable)) { return [] }
+        return defaultEnvFile(of: folder).map { [$0] } ?? []
+    }
+
+    /// A variable that steers compose itself, where it is known and not empty.
+    func setting(_ name: String, _ variables: (String) -> EnvironmentValue) -> String? {
+        guard case .value(let text, _) = variables(name), let known = text.known, !known.isEmpty else { return nil }
+        return known
     }
 
     func dotenv(

@@ -41,6 +41,50 @@ enum ComposeValidation {
         return nil
     }
 
+    /// What compose finds once it has all files (compose-go `loader/validate.go`): services without an origin and
+    /// references to nothing. Services that are not started are not looked at.
+    static func inconsistency(of model: ComposeMapping, started: [ComposeService]) -> ComposeFile.Refusal? {
+        let startedNames = Set(started.map(\.name))
+        for service in started {
+            guard let entry = model["services"]?.mapping?.entry(service.name) else { continue }
+            func refusal(_ reason: String, at value: ComposeValue? = nil) -> ComposeFile.Refusal {
+                .init("service \"\(service.name)\" \(reason)", at: value?.location ?? entry.keyLocation)
+            }
+            let value = entry.value
+            if service.image == nil && service.build == nil && value["provider"] == nil {
+                return refusal("has neither an image nor a build context")
+            }
+            for name in service.networks
+            where name != "default" && model["networks"]?[name] == nil && model["networks"]?.mapping?.entry(name) == nil
+            {
+                return refusal("refers to undefined network \(name)", at: value["networks"])
+            }
+            if case .service(let name) = service.networkMode, !startedNames.contains(name) {
+                return refusal("shares the network of \(name), which is not started", at: value["network_mode"])
+            }
+            for dependency in ComposeMerge.names(value["depends_on"] ?? value).mapping?.entries ?? []
+            where value["depends_on"] != nil && !startedNames.contains(dependency.key) {
+                let isKnown = model["services"]?[dependency.key] != nil
+                if isKnown && dependency.value["required"]?.known == "false" { continue }
+                return refusal("depends on \(dependency.key), which is not started", at: value["depends_on"])
+            }
+            if let scale = value["scale"]?.scalar?.integer,
+                let replicas = value["deploy"]?["replicas"]?.scalar?.integer,
+                scale != replicas
+            {
+                return refusal("has distinct values of scale and deploy.replicas", at: value["scale"])
+            }
+            if let replicas = service.replicas, replicas < 0 {
+                return refusal("has a negative number of containers")
+            }
+            if let replicas = service.replicas, replicas > 1, let name = service.containerName {
+                return .init(
+                    "service \"\(service.name)\" has \(replicas) containers and one container_name", at: name.location)
+            }
+        }
+        return nil
+    }
+
     private static func isName(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in

@@ -13,7 +13,7 @@ struct PortPlacement {
         let blocked = state(of: service)
         let ownRefusal = entries.lazy.filter { !$0.stopsProject }.compactMap(\.refusal).first
         return entries.flatMap { entry -> [PortMapping] in
-            guard let published = entry.published else { return [refused(entry)] }
+            guard let published = entry.published else { return [refused(entry, dialect)] }
             return Self.pieces(published, replaced: entry.replaced).map { piece, isReplaced in
                 var mapping = PortMapping(
                     location: entry.location, text: entry.text, binding: dialect.binding(of: piece, in: world),
@@ -39,14 +39,18 @@ struct PortPlacement {
         }
     }
 
-    /// What compose refuses is shown with the address that is written, as far as it can be read.
-    private func refused(_ entry: PortReader.Entry) -> PortMapping {
-        PortMapping(
-            location: entry.location, text: entry.text,
-            binding: Binding(
-                transport: .tcp, host: nil, port: nil, scope: .unknown, refusal: entry.refusal),
-            target: nil, mode: entry.mode, state: .refused, stateReason: entry.refusal, certainty: .unknown,
+    /// What compose refuses is shown with what of it can be read.
+    private func refused(_ entry: PortReader.Entry, _ dialect: EngineDialect) -> PortMapping {
+        var binding = Binding(transport: .tcp, host: nil, port: nil, scope: .unknown)
+        if let fields = entry.fields { binding = dialect.binding(of: fields, in: world) }
+        binding.refusal = entry.refusal
+        binding.surprise = nil
+        var mapping = PortMapping(
+            location: entry.location, text: entry.text, binding: binding, target: entry.fields?.target.value,
+            mode: entry.mode, state: .open, certainty: binding.port == nil ? .unknown : entry.certainty,
             trace: entry.trace)
+        mapping.close(.refused, entry.refusal ?? "")
+        return mapping
     }
 
     /// The parts of a mapping that a later one replaces, and those it does not.

@@ -10,6 +10,8 @@ struct PortReader {
         var text: String
         var published: PublishedPort?
         var refusal: String?
+        /// Of a refused entry, what can be read all the same.
+        var fields: PublishedPort?
         /// Compose refuses the whole project, not the engine one container.
         var stopsProject = true
         var mode = "ingress"
@@ -52,6 +54,7 @@ struct PortReader {
                 transport: published.transport)
         } catch {
             entry.refusal = error.description
+            entry.fields = PortSyntax.fieldsOfRefused(text)
         }
         let written = scalar.whenSet.flatMap { $0.marked.contains(":") ? try? PortSyntax.parse($0) : nil }
         let unset = scalar.whenUnset.flatMap { try? PortSyntax.parse($0) }

@@ -48,7 +48,7 @@ struct ServiceReader {
     }
 
     private func networkMode(_ value: ComposeValue?) -> ComposeService.NetworkMode {
-        guard let text = value?.text else { return .networks }
+        guard let text = value?.text, text != SymbolicText() else { return .networks }
         guard let mode = text.known else { return .other(text) }
         switch mode {
         case "host": return .host

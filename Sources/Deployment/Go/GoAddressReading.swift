@@ -143,7 +143,9 @@ struct GoAddressReading {
     private mutating func text(_ values: Alternatives) -> SymbolicText {
         let outcome = values.first
         trace += outcome.trace
-        if outcome.isDefault, certainty == .certain { certainty = .default }
+        // A fallback that is still in the text counts once the environment is known.
+        let hasFallback = outcome.value.text?.unknowns.contains { $0.fallback != nil } == true
+        if outcome.isDefault, !hasFallback, certainty == .certain { certainty = .default }
         for other in values.outcomes.dropFirst() {
             guard let text = other.value.text, !other.value.isUnknown, let step = other.trace.last else { continue }
             if !trace.contains(where: { $0.location == step.location }) {

@@ -39,9 +39,7 @@ struct NginxInWorkloads {
     private static func roots(
         among paths: [String], in workload: Workload, _ resolver: NginxResolver, _ tree: any SourceTree
     ) -> (roots: [NginxResolution], isConfigured: Bool) {
-        if let main = workload.nginxMainFile, paths.contains(main) {
-            return ([resolver.resolve(.main(main))], true)
-        }
+        if let main = workload.nginxMainFile(among: paths) { return ([resolver.resolve(.main(main))], true) }
         // The main file is the image's own and includes `conf.d/*.conf` inside http.
         let included = paths.filter { workload.files.containerPath(of: $0).map(isIncludedByImage) ?? false }
         if !included.isEmpty { return ([resolver.resolve(.fragments(included, inside: .http))], false) }
@@ -66,8 +64,8 @@ extension Workload {
     ]
 
     /// The file of the tree that nginx starts from in this container.
-    fileprivate var nginxMainFile: String? {
-        Self.nginxMainFiles.lazy.compactMap { files.treePath(of: $0) }.first
+    fileprivate func nginxMainFile(among paths: [String]) -> String? {
+        Self.nginxMainFiles.lazy.flatMap { files.treePaths(of: $0) }.first(where: paths.contains)
     }
 
     /// A folder of templates is seen twice: as it is, and expanded in `conf.d`.

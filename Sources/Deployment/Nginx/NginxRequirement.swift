@@ -55,7 +55,9 @@ enum NginxRequirement: Hashable {
             case .stream:
                 if !given.contains(.handler) { result.refuse("no handler for server", server) }
             case .mail:
-                if !given.contains(.mailProtocol), !server.listens.contains(where: { tellsProtocol(result.listens[$0]) }) {
+                if !given.contains(.mailProtocol),
+                    !server.listens.contains(where: { tellsProtocol(result.listens[$0]) })
+                {
                     result.refuse("unknown mail protocol for server", server)
                 } else if isOuterKnown && !given.contains(.mailAuthentication) {
                     result.refuse("no \"auth_http\" is defined for server", server)

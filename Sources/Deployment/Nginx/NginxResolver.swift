@@ -76,7 +76,6 @@ public struct NginxResolver {
         NginxRequirement.check(&result, outer: isMain, unknownContent: walk.unknownContent)
         let stop = result.refusals.first
         var declarations: [Declaration] = []
-        var conflicts: [Int: Location] = [:]
         var told: Set<Told> = []
         for (index, listen) in result.listens.enumerated() {
             var binding = listen.binding
@@ -87,18 +86,23 @@ public struct NginxResolver {
             binding.sockets = stop == nil ? table.sockets[index] : []
             let (state, reason) = Self.state(of: listen, table.absorbedBy[index].map { result.listens[$0] }, stop)
             // A file that several servers include says the same for each.
-            guard told.insert(Told(location: listen.location, binding: binding, state: state)).inserted else { continue }
-            if let other = table.conflicts[index] { conflicts[declarations.count] = result.listens[other].location }
-            declarations.append(
-                Declaration(
-                    location: listen.location, text: listen.text, source: .nginx,
-                    meaning: .bound([binding], state: state, stateReason: reason),
-                    certainty: Self.certainty(of: listen),
-                    purpose: listen.server.map { result.servers[$0].statusPages.isReadable } == true ? ["status"] : [],
-                    trace: listen.trace))
+            guard told.insert(Told(location: listen.location, binding: binding, state: state)).inserted else {
+                continue
+            }
+            var declaration = Declaration(
+                location: listen.location, text: listen.text, source: .nginx,
+                meaning: .bound([binding], state: state, stateReason: reason),
+                certainty: Self.certainty(of: listen),
+                purpose: listen.server.map { result.servers[$0].statusPages.isReadable } == true ? ["status"] : [],
+                trace: listen.trace)
+            declaration.conflict = table.conflicts[index].map { result.listens[$0].location }
+            if state == .refused {
+                declaration.refusedBy = declaration.conflict ?? (listen.refusal == nil ? stop?.location : nil)
+            }
+            declarations.append(declaration)
         }
         return NginxResolution(
-            declarations: declarations, conflicts: conflicts, diagnostics: result.diagnostics, files: walk.files.read)
+            declarations: declarations, diagnostics: result.diagnostics, files: walk.files.read)
     }
 
     private static func state(

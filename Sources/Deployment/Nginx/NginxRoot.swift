@@ -39,9 +39,6 @@ public struct NginxResolution: Sendable {
     /// One for each address argument, and one for each server that listens without saying so, with the meaning
     /// `.bound`. The union of their sockets is what the kernel shows.
     public var declarations: [Declaration]
-    /// For declarations, by index, whose sockets cannot coexist with others of the same process: one of those.
-    /// Different servers of one process share sockets, so nothing else in it conflicts.
-    public var conflicts: [Int: Location]
     public var diagnostics: [Diagnostic]
     /// Every file that was read for it, the root's own first.
     public var files: [String]

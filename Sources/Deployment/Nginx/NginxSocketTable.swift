@@ -250,7 +250,7 @@ struct NginxSocketTable {
     private mutating func check(_ result: inout NginxServers) {
         var byPlace: [Key: [Int]] = [:]
         for (number, entry) in entries.enumerated() where entry.isBound && !entry.isConditional {
-            checkMapped(entry, &result)
+            checkAlone(entry, &result)
             var place = entry.key
             place.module = .http
             switch entry.key.address {
@@ -267,15 +267,24 @@ struct NginxSocketTable {
         }
     }
 
-    private func checkMapped(_ entry: Entry, _ result: inout NginxServers) {
-        guard case .ip(let ip) = entry.key.address, NginxDialect.isMapped(ip), entry.options.ipv6Only != false,
-            !entry.options.hasUnknown, let member = entry.members.first, result.listens[member].refusal == nil
+    /// What the kernel refuses whatever else is bound.
+    private func checkAlone(_ entry: Entry, _ result: inout NginxServers) {
+        guard let member = entry.optionsFrom ?? entry.members.first, !entry.options.hasUnknown,
+            result.listens[member].refusal == nil
         else { return }
-        let reason = "bind() to \(name(of: entry.key)) fails (22: Invalid argument)"
+        let (reason, hint): (String, String)
+        switch entry.key.address {
+        case .ip(let ip) where NginxDialect.isMapped(ip) && entry.options.ipv6Only != false:
+            reason = "bind() to \(name(of: entry.key)) fails (22: Invalid argument)"
+            hint = "a v4-mapped address needs ipv6only=off, or be written as IPv4"
+        case .unix where entry.options.reusePort:
+            // Observed on Linux 6.18; older kernels took the option and did nothing with it.
+            reason = "setsockopt(SO_REUSEPORT) \(name(of: entry.key)) fails (95: Operation not supported)"
+            hint = "take reuseport away: newer Linux kernels refuse it for unix sockets"
+        case .ip, .unix: return
+        }
         result.listens[member].refusal = reason
-        result.refuse(
-            reason, code: "nginx-listen", hint: "a v4-mapped address needs ipv6only=off, or be written as IPv4",
-            at: result.listens[member].location)
+        result.refuse(reason, code: "nginx-listen", hint: hint, at: result.listens[member].location)
     }
 
     /// Sockets of one port: two collide only if they are of one address, or one of them is a wildcard.

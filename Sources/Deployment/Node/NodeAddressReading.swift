@@ -20,6 +20,8 @@ struct NodeAddressReading {
         var request: ListenRequest
         /// The address arguments, or the name of the call where there are none.
         var range: Range<Int>
+        /// Why the runtime rejects what stands besides the address.
+        var refusal: String?
     }
 
     init(
@@ -83,7 +85,8 @@ struct NodeAddressReading {
         let values = value(first)
         switch usable(values).value {
         case .function: return absent()
-        case .instance: return nil  // a socket that is open already
+        // A socket that is open already (node-http-listen-server-handle).
+        case .instance(let instance) where NodeListenCalls.isServer(instance.symbol.name): return nil
         case .object:
             if dialect.form == .arguments { dialect.form = .options }
             let inherited = evaluatorMember("fd", values) ?? evaluatorMember("_handle", values)
@@ -91,11 +94,15 @@ struct NodeAddressReading {
             dialect.absentPort = row.dialect.absentPort == 0 ? nil : row.dialect.absentPort
             return options(values, first.range)
         case .bool: dialect.form = .options
-        case .text, .number, .null, .undefined, .list, .symbol, .type, .unknown: break
+        case .text, .number, .null, .undefined, .list, .symbol, .instance, .type, .unknown: break
         }
         let port = text(values) ?? unknown(first)
         guard let second = expression(hostIndex), let host = host(second) else {
-            return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: first.range)
+            // What may be options or a path says nothing of the host.
+            let mayBeAnything = port.known == nil && port.unknowns.allSatisfy(\.isExpression)
+            let isPort = first.lastName?.lowercased().hasSuffix("port") ?? false
+            let host = mayBeAnything && !isPort && call?.arguments.count == 1 ? port : nil
+            return Request(request: ListenRequest(.tcp, .parts(host: host, port: port)), range: first.range)
         }
         let range = first.range.lowerBound..<second.range.upperBound
         return Request(request: ListenRequest(.tcp, .parts(host: host, port: port)), range: range)
@@ -108,15 +115,19 @@ struct NodeAddressReading {
         case .text: return text(values)
         case .null, .undefined:
             return nil
-        case .unknown(let written):
-            let name = written.lowercased()
-            let isHost = Self.hostNames.contains { name.contains($0) }
-            return isHost ? SymbolicText(Unknown(.expression(written))) : nil
-        case .number, .bool, .object, .list, .function, .symbol, .instance, .type: return nil
+        case .unknown, .symbol, .instance:
+            let name = (expression.lastName ?? "").lowercased()
+            return Self.callbackNames.contains { name.hasSuffix($0) } ? nil : unknown(expression)
+        case .number, .bool, .object, .list, .function, .type: return nil
         }
     }
 
-    private static let hostNames = ["host", "addr", "bind", "interface", "ip"]
+    /// By what a second argument that is a function and not a host is called.
+    private static let callbackNames = [
+        "callback", "cb", "done", "next", "resolve", "handler", "listener", "listening", "ready", "started", "fn",
+        "func",
+        "log", "print", "start",
+    ]
 
     private func unknown(_ expression: Expression) -> SymbolicText {
         SymbolicText(Unknown(.expression(file.written(expression.range)), at: file.location(expression.range)))
@@ -196,7 +207,9 @@ struct NodeAddressReading {
         let host = field(keys.host, values)
         if host == nil, field(row.ignoredHostKeys, values) != nil { dialect.ignoresHost = true }
         var portText: SymbolicText?
-        if let port, hasKey(keys.port[0], values) { portText = text(port) ?? SymbolicText(Unknown(.expression("port"))) }
+        if let port, hasKey(keys.port[0], values) {
+            portText = text(port) ?? SymbolicText(Unknown(.expression("port")))
+        }
         var ipv6Only: Bool?
         if case .bool(let only)? = evaluatorMember("ipv6Only", values)?.first.value { ipv6Only = only }
         return Request(
@@ -230,14 +243,20 @@ struct NodeAddressReading {
             if case .bool(let only)? = evaluatorMember("ipv6Only", given)?.first.value { ipv6Only = only }
             type = evaluatorMember("type", given)
         }
-        let network: ListenRequest.Network =
-            switch type?.first.value.text?.known {
-            case "udp6": .udp6
-            case "udp4": .udp4
-            default: .udp
-            }
+        let network: ListenRequest.Network
+        var refusal: String?
+        switch type?.first.value.text?.known {
+        case "udp6": network = .udp6
+        case "udp4": network = .udp4
+        case nil: network = .udp
+        case let other?:
+            network = .udp
+            refusal = "a socket's type is udp4 or udp6, not \(other) (ERR_SOCKET_BAD_TYPE)"  // node-dgram-bad-type
+        }
         func made(_ host: SymbolicText?, _ port: SymbolicText?, _ range: Range<Int>) -> Request {
-            Request(request: ListenRequest(network, .parts(host: host, port: port), ipv6Only: ipv6Only), range: range)
+            Request(
+                request: ListenRequest(network, .parts(host: host, port: port), ipv6Only: ipv6Only), range: range,
+                refusal: refusal)
         }
         guard let first = expression(0) else { return made(nil, nil, callName) }
         let values = value(first)
@@ -351,4 +370,8 @@ extension Value {
         default: true
         }
     }
+}
+
+extension Unknown {
+    fileprivate var isExpression: Bool { if case .expression = cause { true } else { false } }
 }

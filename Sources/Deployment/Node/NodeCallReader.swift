@@ -72,7 +72,8 @@ struct NodeCallReader {
     private func guess(
         _ callee: Alternatives, _ site: SourceFile.CallSite, in file: SourceFile
     ) -> Declaration? {
-        guard callee.outcomes.allSatisfy(\.value.isUnknown), case .member(let object, "listen", _) = site.call.callee.kind,
+        guard callee.outcomes.allSatisfy(\.value.isUnknown),
+            case .member(let object, "listen", _) = site.call.callee.kind,
             let name = object.lastNameOfReceiver?.lowercased(),
             Self.serverNames.contains(where: { name.hasSuffix($0) }), let first = site.call.arguments.first
         else { return nil }
@@ -106,10 +107,17 @@ struct NodeCallReader {
         trace.removeAll { $0.location == location }
         var certainty = reading.certainty
         if match.certainty == .likely { certainty = .likely }
+        let meaning: Declaration.Meaning
+        if let refusal = request.refusal {
+            let binding = Binding(
+                transport: request.request.network.transport, host: nil, port: nil, scope: .unknown, refusal: refusal)
+            meaning = .bound([binding], state: .refused, stateReason: refusal)
+        } else {
+            meaning = .request(request.request, dialect: reading.dialect)
+        }
         return Declaration(
-            location: location, text: file.written(request.range), source: .node,
-            meaning: .request(request.request, dialect: reading.dialect), certainty: certainty,
-            purpose: match.row.purpose, trace: trace)
+            location: location, text: file.written(request.range), source: .node, meaning: meaning,
+            certainty: certainty, purpose: match.row.purpose, trace: trace)
     }
 
     /// What a configuration file of a development server says.
@@ -129,7 +137,8 @@ struct NodeCallReader {
             var reading = NodeAddressReading(
                 row: row.call, call: nil, scope: scope, file: file, evaluator: evaluator)
             let range =
-                min(first.value.range.lowerBound, last.value.range.lowerBound)..<max(
+                min(
+                    first.value.range.lowerBound, last.value.range.lowerBound)..<max(
                     first.value.range.upperBound, last.value.range.upperBound)
             guard let request = reading.options(Alternatives(.object(options)), range) else { return nil }
             let location = file.location(range)

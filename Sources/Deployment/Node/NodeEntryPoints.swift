@@ -15,7 +15,9 @@ struct NodeEntryPoints {
         for root in roots {
             guard let package = program.resolution.package(at: root) else { continue }
             var words = [package["main"]?.string].compactMap { $0 }
-            if let bin = package["bin"] { words += bin.string.map { [$0] } ?? (bin.mapping ?? []).compactMap(\.value.string) }
+            if let bin = package["bin"] {
+                words += bin.string.map { [$0] } ?? (bin.mapping ?? []).compactMap(\.value.string)
+            }
             for script in package["scripts"]?.mapping ?? [] {
                 words += (script.value.string ?? "").split(separator: " ").map(String.init).filter(Self.isFile)
             }

@@ -64,7 +64,8 @@ final class NodeLanguage: Language {
     /// What importing gives: a symbol of the module, or what a CommonJS or JSON module consists of.
     func module(_ specifier: String, from path: String, _ evaluator: Evaluator, interop: Bool = true) -> Alternatives? {
         guard let found = program.resolution.path(of: specifier, from: path) else {
-            return Alternatives(.symbol(Symbol(specifier.hasPrefix("node:") ? String(specifier.dropFirst(5)) : specifier)))
+            return Alternatives(
+                .symbol(Symbol(specifier.hasPrefix("node:") ? String(specifier.dropFirst(5)) : specifier)))
         }
         if found.hasSuffix(".json") { return program.document(found).map { Alternatives($0) } }
         let symbol = Symbol("file:" + found)
@@ -165,7 +166,8 @@ final class NodeLanguage: Language {
     }
 
     private func classMember(
-        _ name: String, of type: TypeDeclaration, _ object: ObjectValue, arguments: [Alternatives]?, _ evaluator: Evaluator
+        _ name: String, of type: TypeDeclaration, _ object: ObjectValue, arguments: [Alternatives]?,
+        _ evaluator: Evaluator
     ) -> Alternatives? {
         guard let home = object.scope, let file = home.file else { return nil }
         var frame: Frame?

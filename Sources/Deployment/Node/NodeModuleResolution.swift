@@ -48,7 +48,9 @@ final class NodeModuleResolution {
     private func file(at path: String) -> String? {
         if isFile(path), !path.hasSuffix(".node") { return path }
         for suffix in Self.extensions where isFile(path + suffix) { return path + suffix }
-        for (compiled, written) in [(".js", [".ts", ".tsx"]), (".mjs", [".mts"]), (".cjs", [".cts"]), (".jsx", [".tsx"])]
+        for (compiled, written) in [
+            (".js", [".ts", ".tsx"]), (".mjs", [".mts"]), (".cjs", [".cts"]), (".jsx", [".tsx"]),
+        ]
         where path.hasSuffix(compiled) {
             for suffix in written {
                 let source = String(path.dropLast(compiled.count)) + suffix

@@ -74,12 +74,15 @@ final class NodeProgram {
         }
     }
 
-    /// The files of the tree that import `path`, and those that import it through a module that passes it on.
+    /// The files of the tree that import `path`, and those that import it through a module that passes it on. Test
+    /// code says what other test code does, not what the program does.
     func importers(of path: String) -> [String] {
+        let isTest = NodeTests.isTest(path)
         var found: [String] = []
         var pending = [path]
         while let next = pending.popLast(), found.count < Self.importerLimit {
-            for importer in directImporters[next] ?? [] where importer != path && !found.contains(importer) {
+            for importer in directImporters[next] ?? []
+            where importer != path && !found.contains(importer) && (isTest || !NodeTests.isTest(importer)) {
                 found.append(importer)
                 if module(importer)?.passesOn == true { pending.append(importer) }
             }

@@ -23,14 +23,8 @@ public enum NodeResolver {
             let reaching = known[path] ?? entries.entries(reaching: path)
             known[path] = reaching
             result[index].entryPoints = reaching
-            result[index].test = result[index].test || isTest(path)
+            result[index].test = result[index].test || NodeTests.isNamedTest(path)
         }
         return result.sorted { $0.location < $1.location }
-    }
-
-    /// Files that test runners collect by name: `server.test.ts`, `app.spec.js`, `login.e2e-spec.ts`.
-    private static func isTest(_ path: String) -> Bool {
-        let name = RepositoryPath.name(path)
-        return [".test.", ".spec.", "-spec.", ".e2e."].contains { name.contains($0) }
     }
 }

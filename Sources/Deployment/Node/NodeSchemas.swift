@@ -26,7 +26,8 @@ enum NodeSchemas {
         }
         // `z.object({ … }).parse(process.env)`; `safeParse` gives it as `data`.
         guard made.hasSuffix(".parse") || made.hasSuffix(".safeParse") || made.hasSuffix(".parseAsync"),
-            let source = instance.arguments.first, source.outcomes.contains(where: { NodeEnvironment.isWhole($0.value) })
+            let source = instance.arguments.first,
+            source.outcomes.contains(where: { NodeEnvironment.isWhole($0.value) })
         else { return nil }
         if made.hasSuffix(".safeParse"), name == "data" { return Alternatives(.instance(instance)) }
         guard let receiver = instance.receiver?.first.value, case .instance(let schema) = receiver,
@@ -40,7 +41,8 @@ enum NodeSchemas {
     ) -> Alternatives? {
         guard case .object(let object) = schema.first.value else { return nil }
         let value = NodeEnvironment.variable(name, at: site.location)
-        guard let field = evaluator.field(name, of: object), let fallback = defaultValue(of: field.first.value, evaluator)
+        guard let field = evaluator.field(name, of: object),
+            let fallback = defaultValue(of: field.first.value, evaluator)
         else { return value }
         return evaluator.fallback(value, fallback, whenEmpty: false)
     }

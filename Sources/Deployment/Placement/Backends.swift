@@ -10,8 +10,12 @@ struct Backends {
     func join(_ placed: inout [Placement.Placed]) {
         // The key is the namespace, not the service: `network_mode: service:x` shares x's ports.
         var binds: [NetworkNamespace: [Int]] = [:]
-        for (index, item) in placed.enumerated() where item.listener.role == .bind && item.listener.state == .open {
-            binds[item.listener.namespace, default: []].append(index)
+        for (index, item) in placed.enumerated() where item.listener.role == .bind {
+            switch item.listener.state {
+            // What is refused is a fault of its own, and would be behind the port without it.
+            case .open, .refused: binds[item.listener.namespace, default: []].append(index)
+            case .absorbed, .inactive: break
+            }
         }
         for index in placed.indices where placed[index].listener.role == .publish {
             guard let workload = placed[index].workload else { continue }
@@ -71,7 +75,7 @@ struct Backends {
     private func isWhollyKnown(_ workload: Int, _ binds: [Listener]) -> Bool {
         if configured.contains(workload) { return true }
         // Code that was found to listen, started by a known entry point, on an image without a server of its own.
-        return workloads[workload].entryPoints != nil && workloads[workload].facts?.ports.isEmpty ?? true
+        return !workloads[workload].entryPoints.isEmpty && workloads[workload].facts?.ports.isEmpty ?? true
             && !binds.isEmpty
             && binds.allSatisfy { $0.port != nil && $0.certainty != .likely && !$0.guessed }
     }

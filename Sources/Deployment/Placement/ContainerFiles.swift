@@ -21,14 +21,13 @@ struct ContainerFiles {
         entries.append(entry)
     }
 
-    /// The path in the tree of what a process finds at an absolute path; nil if it comes from elsewhere.
-    func treePath(of containerPath: String) -> String? {
-        for entry in entries.reversed() {
-            if let rest = Self.below(entry.containerPath, containerPath) {
-                return rest.isEmpty ? entry.treePath : RepositoryPath.join(entry.treePath, rest)
-            }
+    /// Where in the tree the file could stand that a process finds at an absolute path, likeliest first. There are
+    /// several where a build step's output covers what was copied.
+    func treePaths(of containerPath: String) -> [String] {
+        entries.reversed().compactMap { entry in
+            guard let rest = Self.below(entry.containerPath, containerPath) else { return nil }
+            return rest.isEmpty ? entry.treePath : RepositoryPath.join(entry.treePath, rest)
         }
-        return nil
     }
 
     /// The entry through which a path of the tree is in the container, the last one if there are several.

@@ -62,6 +62,7 @@ struct Placement {
         purposes.set(&placed, role: .bind)
         backends.join(&placed)
         purposes.set(&placed, role: .publish)
+        placed.markHostConflicts()
     }
 
     /// What the runtime makes of a declaration in an environment: one listener for each address it names.
@@ -91,6 +92,8 @@ struct Placement {
                 sockets: state == .open ? binding.sockets.sorted() : [], scope: binding.scope, certainty: certainty,
                 purpose: declaration.purpose, spelling: binding.spelling, surprise: binding.surprise, trace: trace,
                 test: declaration.test || isTest(declaration.location.path))
+            listener.refusedBy = declaration.refusedBy
+            listener.conflict = declaration.conflict
             if let refusal = binding.refusal, state == .open {
                 listener.state = .refused
                 listener.stateReason = refusal

@@ -13,8 +13,10 @@ struct Workload {
     /// Of that image, or of the base of what is built.
     var facts: ImageFacts?
     var files = ContainerFiles()
-    /// The files or packages that its command starts; nil if that cannot be told.
-    var entryPoints: Set<String>?
+    /// What its command says about listening.
+    var commands: [Declaration] = []
+    /// The files or packages that its command starts; empty if that cannot be told.
+    var entryPoints: Set<String> = []
     /// How the tree says that this is a container, for traces: `web is built from ./web`.
     var origin: TraceStep?
     /// That it is a container, or which folder is its build context, is an inference.
@@ -74,22 +76,14 @@ struct Workload {
     /// Whether what is declared runs in this container, and whether that is only an inference; nil if it does not.
     func runs(_ declaration: Declaration) -> (inferred: Bool, via: TraceStep?)? {
         let path = declaration.location.path
-        var isGuess = inferred
-        if let entry = files.entry(holding: path) {
-            isGuess = isGuess || entry.inferred
-        } else if declaration.source != .go || !builds(path) {
-            return nil
+        let entry = files.entry(holding: path)
+        // What is compiled is in the image though its source is not.
+        guard entry != nil || build.map({ RepositoryPath.contains($0.context, path) }) == true else { return nil }
+        let via = origin ?? entry.map { TraceStep($0.location, "puts \(path) into the container") }
+        if !entryPoints.isEmpty && !declaration.entryPoints.isEmpty {
+            return entryPoints.isDisjoint(with: declaration.entryPoints) ? nil : (inferred, via)
         }
-        let via = origin ?? files.entry(holding: path).map { TraceStep($0.location, "puts \(path) into the container") }
-        guard let entryPoints else { return (isGuess, via) }
-        if declaration.entryPoints.isEmpty { return (true, via) }
-        return entryPoints.isDisjoint(with: declaration.entryPoints) ? nil : (inferred, via)
-    }
-
-    /// Whether a Go program of the image is built from this file's folder or one above it: the program is there
-    /// though its source is not.
-    private func builds(_ path: String) -> Bool {
-        guard let build else { return false }
-        return !build.image.programs.isEmpty && RepositoryPath.contains(build.context, path)
+        guard let entry else { return nil }
+        return (inferred || entry.inferred || !entryPoints.isEmpty, via)
     }
 }

@@ -69,6 +69,8 @@ struct UnitReader {
                     fileUnread: true),
                 owned: owner != nil)
         }
+        // Video in `.ts`, a compiled `.conf`; if the name says what it is, or it was named, the grammar will complain.
+        if owner == nil && !named && bytes.looksBinary { return .notClaimed }
         let chosen = owner ?? byContent.first { $0.claims(bytes, path: path) } ?? byExtension
         guard let chosen else {
             return (mayTell ? TellTales.kind(of: bytes, path: path) : nil).map { .unsupported(kind: $0) } ?? .notClaimed

@@ -46,6 +46,22 @@ public enum PortSyntax {
         return published.withDoubt(about: text)
     }
 
+    /// The fields of a text that is refused, as far as each can be read alone: what was meant may still be judged.
+    public static func fieldsOfRefused(_ text: SymbolicText) -> PublishedPort {
+        let pieces = Pieces(text)
+        var published = PublishedPort(
+            hostIP: .unknown(text), hostPort: .unknown(text), target: .unknown(text),
+            transport: (try? transport(text, pieces.transport)) ?? .known(.tcp))
+        if let address = pieces.address {
+            if let hostIP = try? self.address(text, address) { published.hostIP = hostIP }
+        } else {
+            published.hostIP = .absent
+        }
+        if let range = range(text, pieces.container) { published.target = range }
+        if let port = range(text, pieces.host)?.value { published.hostPort = .ports(port) }
+        return published
+    }
+
     /// The fields before their own grammars: everything before the last two colons is the address.
     private struct Pieces {
         /// nil or empty where nothing is written.

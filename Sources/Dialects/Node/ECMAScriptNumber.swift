@@ -10,7 +10,7 @@ public enum ECMAScriptNumber {
         for (prefix, radix) in radixes where trimmed.hasPrefix(prefix) {
             let digits = trimmed.dropFirst(2)
             guard digits.utf8.allSatisfy({ $0 != 0x2b && $0 != 0x2d }) else { return nil }
-            return UInt64(digits, radix: radix).map(Double.init)
+            return UInt64(digits, radix: radix).map { Double($0) }
         }
         switch trimmed {
         case "Infinity", "+Infinity": return .infinity
@@ -34,7 +34,7 @@ public enum ECMAScriptNumber {
         if isHexadecimal { rest = rest.dropFirst(2) }
         let digits = rest.prefix { $0.isASCII && (isHexadecimal ? $0.isHexDigit : $0.isNumber) }
         guard !digits.isEmpty else { return nil }
-        let value = UInt64(digits, radix: isHexadecimal ? 16 : 10).map(Double.init) ?? .infinity
+        let value = UInt64(digits, radix: isHexadecimal ? 16 : 10).map { Double($0) } ?? .infinity
         return negative ? -value : value
     }
 

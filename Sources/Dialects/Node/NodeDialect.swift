@@ -37,7 +37,7 @@ public struct NodeDialect: Dialect, Hashable {
 
     public var form: Form
     public var absentHost: AbsentHost
-    /// 0 where the system picks one, nil where the runtime refuses to start without.
+    /// 0 where the system picks one, nil where the runtime refuses to start without, unless `undefined` is written.
     public var absentPort: UInt16?
     public var conversion: PortConversion
     /// A host name opens a socket for each of its addresses, not for the first one alone.
@@ -92,7 +92,7 @@ public struct NodeDialect: Dialect, Hashable {
         case .port, .path, .unknown: break
         case .absent where port.range == nil:
             binding.refusal = "listen() needs a port or a path (ERR_INVALID_ARG_VALUE)"  // node-http-obj-empty
-        case .absent: if port.isWritten && absentPort == 0 { binding.surprise = .randomPort }
+        case .absent: if port.isWritten && port.range == .ephemeral { binding.surprise = .randomPort }
         case .refused(let reason): binding.refusal = binding.refusal ?? reason
         }
         if ignoresHost { binding.surprise = .ignoredHost }

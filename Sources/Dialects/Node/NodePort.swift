@@ -27,7 +27,7 @@ struct NodePort {
     var range: PortRange? {
         switch reading {
         case .port(let port): PortRange(port)
-        case .absent: absentPort.map { PortRange($0) }
+        case .absent: (absentPort ?? (isWritten ? 0 : nil)).map { PortRange($0) }
         case .path, .unknown, .refused: nil
         }
     }

@@ -229,7 +229,7 @@ enum AddressShape {
         if host.hasPrefix("["), host.hasSuffix("]") { return true }
         return host.utf8.allSatisfy {
             $0.isNameByte || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
-                || $0 == UInt8(ascii: "*") || $0 >= 0x80
+                || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "+") || $0 >= 0x80
         }
     }
 }

@@ -97,11 +97,13 @@ struct CommandUnwrapper {
             addProgram(program, first, Array(words.dropFirst()), assignments, depth: depth)
             return
         }
-        words = words.dropFirst(wrapper.subcommands.isEmpty ? 1 : 2)
+        let subcommand = wrapper.subcommands.isEmpty ? nil : words.dropFirst().first
+        words = words.dropFirst(subcommand == nil ? 1 : 2)
         switch wrapper.kind {
         case .script:
-            let script = words[words.startIndex - 1]
-            addProgram(ContainerPath.name(script.text.known ?? ""), script, Array(words), assignments, depth: depth)
+            guard let subcommand else { return }
+            let name = ContainerPath.name(subcommand.text.known ?? "")
+            addProgram(name, subcommand, Array(words), assignments, depth: depth)
         case .command:
             skipFlags(&words, wrapper)
             words = words.dropFirst(wrapper.operands)

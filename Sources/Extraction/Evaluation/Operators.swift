@@ -101,8 +101,9 @@ extension Evaluator {
                 if whenEmpty && (text.known == "0" || text.known == "NaN") { return right }
                 return Self.present(outcome.value, whenAbsent: right, whenEmpty: whenEmpty)
             case .bool(false) where whenEmpty: return right
-            case .unknown: return right.asDefaults.joined(with: Alternatives(outcome.value))
-            case .bool, .object, .list, .function, .symbol, .instance, .type: return Alternatives(outcome.value)
+            // What something outside the tree gives may be there or not.
+            case .unknown, .symbol, .instance: return right.asDefaults.joined(with: Alternatives(outcome.value))
+            case .bool, .object, .list, .function, .type: return Alternatives(outcome.value)
             }
         }
     }
@@ -139,8 +140,8 @@ extension Evaluator {
         case .null, .undefined: false
         case .text(let text): text.known.map { !$0.isEmpty } ?? (text.hasLiteral ? true : nil)
         case .number(let text): text.known.map { $0 != "0" && $0 != "NaN" }
-        case .object, .list, .function, .symbol, .instance, .type: true
-        case .unknown: nil
+        case .object, .list, .function, .type: true
+        case .symbol, .instance, .unknown: nil
         }
     }
 
@@ -202,9 +203,9 @@ extension Evaluator {
             let isNumber = if case .number = value { true } else { false }
             return !whenEmpty || (isNumber ? expected != "0" : !expected.isEmpty)
         case .bool(let bool): return bool
-        case .object, .list, .function, .symbol, .type: return true
+        case .object, .list, .function, .type: return true
         // A library function may give nothing.
-        case .instance, .unknown: return nil
+        case .symbol, .instance, .unknown: return nil
         }
     }
 

@@ -106,17 +106,17 @@ public struct Interpolation: Hashable, Sendable {
 
         private mutating func braced(upTo end: Int, depth: Int) throws(Failure) -> Segment {
             let start = position
-            let failure = Failure.invalidFormat(String(decoding: bytes[start..<end], as: UTF8.self))
-            guard depth < Self.maximumDepth, let close = closingBrace(from: start, upTo: end) else { throw failure }
+            func failure() -> Failure { .invalidFormat(String(decoding: bytes[start..<end], as: UTF8.self)) }
+            guard depth < Self.maximumDepth, let close = closingBrace(from: start, upTo: end) else { throw failure() }
             position = start + 2
-            guard position < close, Self.startsName(bytes[position]) else { throw failure }
+            guard position < close, Self.startsName(bytes[position]) else { throw failure() }
             let name = name(upTo: close)
             if position == close {
                 position = close + 1
                 return .variable(name)
             }
             guard let applied = takeOperator(upTo: close), !bytes[position..<close].contains(0x0a) else {
-                throw failure
+                throw failure()
             }
             let argument = try parse(upTo: close, depth: depth + 1)
             position = close + 1

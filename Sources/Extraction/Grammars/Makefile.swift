@@ -121,7 +121,7 @@ struct Makefile {
             let symbolic = expanded(value, depth: 0, at: location)
             for part in symbolic.parts {
                 switch part {
-                case .literal(let literal): for byte in literal.utf8 { result.append(byte, at: range.lowerBound) }
+                case .literal(let literal): result.append(literal, for: range)
                 case .unknown(let unknown): result.append(unknown, at: range)
                 }
             }

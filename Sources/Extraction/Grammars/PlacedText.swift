@@ -5,8 +5,10 @@ public import ListenerModel
 public struct PlacedText: Sendable {
     public let source: SourceText
     public private(set) var bytes: [UInt8] = []
-    /// For each byte of `bytes` its place in the file, ascending.
+    /// For each byte of `bytes` where in the file it starts, ascending.
     private var offsets: [Int] = []
+    /// How many bytes of the file one of `bytes` stands for, where that is not one.
+    private var widths: [Int: Int] = [:]
     /// What the marks (`SymbolicText.mark`) in `bytes` stand for, in order.
     public private(set) var unknowns: [Unknown] = []
     /// Where an empty text stands.
@@ -54,13 +56,18 @@ public struct PlacedText: Sendable {
         offsets.append(offset)
     }
 
+    /// Text that stands for all of `range`.
+    mutating func append(_ text: String, for range: Range<Int>) {
+        for byte in text.utf8 {
+            widths[bytes.count] = range.count
+            append(byte, at: range.lowerBound)
+        }
+    }
+
     /// A part that is not known, written at `range`.
     public mutating func append(_ unknown: Unknown, at range: Range<Int>) {
         unknowns.append(unknown)
-        for (index, byte) in SymbolicText.markBytes.enumerated() {
-            bytes.append(byte)
-            offsets.append(index == 0 ? range.lowerBound : max(range.lowerBound, range.upperBound - 1))
-        }
+        append(String(SymbolicText.mark), for: range)
     }
 
     public var count: Int { bytes.count }
@@ -72,7 +79,8 @@ public struct PlacedText: Sendable {
             let at = range.lowerBound < offsets.count ? offsets[range.lowerBound] : (offsets.last ?? start - 1) + 1
             return at..<at
         }
-        return offsets[range.lowerBound]..<offsets[range.upperBound - 1] + 1
+        let last = range.upperBound - 1
+        return offsets[range.lowerBound]..<max(offsets[range.lowerBound], offsets[last] + (widths[last] ?? 1))
     }
 
     public func location(_ range: Range<Int>) -> Location { source.location(fileRange(range)) }
@@ -85,6 +93,7 @@ public struct PlacedText: Sendable {
         var result = PlacedText(source, at: fileRange(range).lowerBound)
         result.bytes = Array(bytes[range])
         if spread == nil { result.offsets = Array(offsets[range]) }
+        for (index, width) in widths where range.contains(index) { result.widths[index - range.lowerBound] = width }
         result.spread = spread
         if !unknowns.isEmpty {
             let marks = SymbolicText.marks(in: bytes[...])

@@ -71,7 +71,8 @@ extension FactSource {
     /// have `unknown`, else unknown.
     func truth(of condition: Condition, in environment: PolicyEnvironment) -> Truth {
         switch condition.values {
-        case .words(let words): truth(word(condition.predicate), words)
+        case .words(let words):
+            truth(word(condition.predicate), condition.predicate == .surprise ? Self.anySurprise(words) : words)
         case .globs(let globs): globs.any { truth(ofGlob: $0, condition.predicate) }
         case .ports(let terms):
             truth(condition.predicate == .target ? target : port, terms, environment)
@@ -84,6 +85,11 @@ extension FactSource {
         guard let texts = texts(predicate) else { return glob.pattern == "unknown" ? .yes : .unknown }
         if predicate == .path { return Truth(texts.contains { glob.matches(path: $0) }) }
         return Truth(texts.contains { glob.matches($0.utf8) })
+    }
+
+    /// `surprise: true` is any of them; `false` is the word for none.
+    private static func anySurprise(_ words: Set<String>) -> Set<String> {
+        words.contains("true") ? words.union(Surprise.allCases.map(\.rawValue)) : words
     }
 
     private func truth(_ fact: WordFact, _ words: Set<String>) -> Truth {

@@ -21,6 +21,8 @@ struct Subject: Sendable {
 
     func includes(_ listener: Listener) -> Bool {
         if listener.test && !namesTest { return false }
+        // What is refused because of another line is judged at that line: one mistake is one finding.
+        if namesState && listener.refusedBy != nil { return false }
         if !namesState {
             switch listener.state {
             case .open, .refused: break

@@ -21,7 +21,11 @@ struct DocumentReader {
         document.addresses = sets(root["addresses"]) { text in try? AddressTerm(text) }
         document.contexts = root["contexts"]?.sequence?.compactMap(context)
         document.projects = root["projects"]?.sequence?.map(project)
-        document.rules = (root["rules"]?.sequence ?? []).compactMap(rule)
+        document.rules = (root["rules"]?.sequence ?? []).compactMap { node in
+            var statement = rule(node)
+            statement?.isBroken = problems.touch(place(node))
+            return statement
+        }
         document.overrides = (root["overrides"]?.sequence ?? []).compactMap(override)
         document.allowances = (root["allow"]?.sequence ?? []).compactMap(allowance)
         document.terms = root["exceptions"].flatMap(terms)

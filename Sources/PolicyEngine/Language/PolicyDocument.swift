@@ -35,6 +35,8 @@ struct RuleStatement: Sendable {
     var texts: [String: Sourced<String>] = [:]
     /// `tags`, `references`.
     var lists: [String: Sourced<[String]>] = [:]
+    /// Something in it was refused: what it means is not asked.
+    var isBroken = false
 }
 
 /// Levels that differ by place.

@@ -46,7 +46,31 @@ enum PolicyYAML {
                 at: Place(file: file, range: range))
             return
         }
-        problems.error(.yaml, error.problem, hint: nil, at: place)
+        problems.error(.yaml, error.problem, hint: hint(for: error, in: file.text), at: place)
+    }
+
+    /// What usually lies behind libyaml's words.
+    private static func hint(for error: YAMLError, in text: SourceText) -> String? {
+        let offset = error.range.lowerBound
+        if offset < text.bytes.count, text.bytes[offset] == 0x09 { return "indent with spaces, not with tabs" }
+        let causes = [
+            ("expected node content", "a [ or { is not closed, or a value is missing"),
+            ("expected ',' or", "a [ or { is not closed, or a value needs quotes"),
+            ("mapping values are not allowed", "quote a text that holds ': ', or check the indentation"),
+            ("expected ':'", "a key ends in a colon"),
+            ("expected key", "check the indentation"),
+            ("expected '-' indicator", "check the indentation"),
+            ("unexpected end of stream", "a quote is not closed"),
+            ("levels of nesting", "a policy needs no more than a few"),
+        ]
+        return causes.first { contains(error.problem, $0.0) }?.1
+    }
+
+    private static func contains(_ text: String, _ part: String) -> Bool {
+        let text = Array(text.utf8)
+        let part = Array(part.utf8)
+        return text.count >= part.count
+            && (0...(text.count - part.count)).contains { text[$0..<$0 + part.count].elementsEqual(part) }
     }
 
     /// The word at or shortly before an error if it is one that YAML takes for something else: a glob that starts
@@ -67,7 +91,7 @@ enum PolicyYAML {
                     index = (bytes[(index + 1)...].firstIndex(of: quote) ?? bytes.endIndex - 1) + 1
                     continue
                 }
-                let end = bytes[index...].firstIndex(where: isSeparator) ?? bytes.endIndex
+                let end = endOfWord(bytes, from: index)
                 let word = bytes[index..<end]
                 if needsQuotes(word) {
                     return (index..<end, "\"\(String(decoding: word, as: UTF8.self))\"")
@@ -76,6 +100,18 @@ enum PolicyYAML {
             }
         }
         return nil
+    }
+
+    /// `${NAME}` holds together although braces part words.
+    private static func endOfWord(_ bytes: ArraySlice<UInt8>, from start: Int) -> Int {
+        var end = start
+        while end < bytes.endIndex, !isSeparator(bytes[end]) {
+            end += 1
+            if end < bytes.endIndex, bytes[end - 1] == UInt8(ascii: "$"), bytes[end] == UInt8(ascii: "{") {
+                end = (bytes[end...].firstIndex(of: UInt8(ascii: "}")) ?? bytes.endIndex - 1) + 1
+            }
+        }
+        return end
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
@@ -89,6 +125,7 @@ enum PolicyYAML {
     private static func needsQuotes(_ word: ArraySlice<UInt8>) -> Bool {
         guard let first = word.first else { return false }
         switch first {
+        case UInt8(ascii: "$"): return word.contains(UInt8(ascii: "{"))
         case UInt8(ascii: "*"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "`"): return true
         // `!test` and `&x` are tag and anchor to YAML: only an error around them makes them suspects.
         case UInt8(ascii: "!"), UInt8(ascii: "&"): return word.count > 1

@@ -7,6 +7,15 @@ struct Problems {
     private static let limit = 100
 
     var isFull: Bool { diagnostics.count >= Self.limit }
+    /// Whether something inside this part of a file is wrong, so that what it means need not be asked.
+    func touch(_ place: Place) -> Bool {
+        diagnostics.contains { diagnostic in
+            guard let location = diagnostic.location, location.path == place.file.path else { return false }
+            return place.range.lowerBound <= location.range.lowerBound
+                && location.range.lowerBound <= place.range.upperBound
+        }
+    }
+
     var hasErrors: Bool { diagnostics.contains { $0.level == .error } }
 
     mutating func error(_ code: Code, _ message: String, hint: String? = nil, at place: Place) {

@@ -106,8 +106,8 @@ extension ScalarGrammar {
 
     private var emptyHint: String? {
         switch self {
-        case .glob, .text, .words: "a value that starts with * & ! | > % @ or # needs quotes"
-        case .name, .number, .severity, .weakness, .date, .port, .address: nil
+        case .glob, .text: "a value that starts with * & ! | > % @ or # needs quotes"
+        case .words, .name, .number, .severity, .weakness, .date, .port, .address: nil
         }
     }
 

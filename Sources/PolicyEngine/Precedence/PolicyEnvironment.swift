@@ -90,6 +90,8 @@ private struct SetResolver {
 
     private func isCycle(_ name: String, _ place: Place, _ problems: inout Problems) -> Bool {
         guard open.contains(name) else { return false }
+        // Each set of the circle comes by here; once is enough.
+        guard open.min() == name else { return true }
         problems.error(
             .cycle, "the sets \(open.joined(separator: ", ")) are made of each other", hint: nil, at: place)
         return true

@@ -77,6 +77,7 @@ struct PolicyMerge {
         let id = statement.id.value
         guard let position = index[id] else {
             guard let rule = Rule(statement) else {
+                if statement.isBroken { return }
                 problems.error(
                     .missingKey, "the new rule '\(id)' needs 'deny' or 'require'", hint: newRuleHint(id),
                     at: statement.id.place)
@@ -127,7 +128,8 @@ struct PolicyMerge {
             guard let match = rule.brokenMatch else { continue }
             let before = problems.diagnostics.count
             match.checkNames(in: rule.seal?.environment ?? policy.environment, &problems)
-            guard problems.diagnostics.count == before else { continue }
+            let isWhole = !rule.statements.contains(where: \.isBroken) && problems.diagnostics.count == before
+            guard isWhole else { continue }
             Satisfiability.check(rule, in: rule.seal?.environment ?? policy.environment, &problems)
         }
         for placed in policy.overrides {
@@ -175,7 +177,7 @@ struct PolicyMerge {
         if PackRules.pack(of: id) == nil {
             problems.error(
                 .unknownName, "there is no rule '\(id)'",
-                hint: Suggestion.hint(for: id, among: index.keys.sorted()), at: place)
+                hint: Suggestion.nearest(to: id, among: index.keys.sorted()).map { "did you mean '\($0)'?" }, at: place)
         }
         return nil
     }

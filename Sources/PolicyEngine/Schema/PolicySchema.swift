@@ -116,9 +116,10 @@ public enum PolicySchema {
                 )
             ])
         case .address:
-            let ipv4 = #"(\#(octet)\.){3}\#(octet)(/([1-9]|[12][0-9]|3[0-2]))?"#
-            let ipv6 = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/([1-9][0-9]?|1[01][0-9]|12[0-8]))?"
-            return text("\(ipv4)|\(ipv6)|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}|\(name)")
+            let ipv4 = #"(\#(octet)\.){3}\#(octet)"#
+            // Where `::` may stand, and how often, is for the parser.
+            let ipv6 = "([0-9A-Fa-f]{0,4}:){2,7}([0-9A-Fa-f]{1,4}|\(ipv4))?(/([1-9][0-9]?|1[01][0-9]|12[0-8]))?"
+            return text("\(ipv4)(/([1-9]|[12][0-9]|3[0-2]))?|\(ipv6)|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}|\(name)")
         }
     }
 

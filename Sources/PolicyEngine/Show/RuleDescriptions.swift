@@ -61,18 +61,25 @@ extension RuleDescription {
     }
 }
 
-/// The pages of the rules that are shipped, as `docs/rules/` holds them.
-public enum RulePages {
-    /// By file name (`public-database.md`), sorted. Rules that several packs have are described as the first of
+extension Packs {
+    /// Every rule that is shipped, sorted by id. Rules that several packs have are described as the first of
     /// recommended, strict, containers and admin-ports has them.
-    public static func all(today: CalendarDate) -> [(name: String, text: String)] {
-        var pages: [String: String] = [:]
+    public static func descriptions(today: CalendarDate) -> [RuleDescription] {
+        var found: [String: RuleDescription] = [:]
         for pack in ["recommended", "strict", "containers", "admin-ports"] {
             let loaded = Policy.load(PolicyRequest(files: [pack], today: today)) { _ in .missing }
-            for description in loaded.policy?.descriptions(help: true) ?? [] where pages[description.id] == nil {
-                pages[description.id] = description.page
+            for rule in loaded.policy?.descriptions(help: true) ?? [] where found[rule.id] == nil {
+                found[rule.id] = rule
             }
         }
-        return pages.sorted { $0.key < $1.key }.map { ($0.key + ".md", $0.value) }
+        return found.values.sorted { $0.id < $1.id }
+    }
+}
+
+/// The pages of the rules that are shipped, as `docs/rules/` holds them.
+public enum RulePages {
+    /// By file name (`public-database.md`), sorted.
+    public static func all(today: CalendarDate) -> [(name: String, text: String)] {
+        Packs.descriptions(today: today).map { ($0.id + ".md", $0.page) }
     }
 }

@@ -3,10 +3,13 @@ import ListenerModel
 /// For the step summary of a job, and for wikis: a table of findings or of listeners, worst first.
 struct MarkdownReport {
     private let report: Report
-    /// GitHub's limit for the summary of a step is 1 MiB; beyond it the whole is refused.
-    private static let limit = 1 << 20
+    private let limit: Int
 
-    init(_ report: Report) { self.report = report }
+    /// - Parameter limit: bytes. GitHub refuses the whole summary of a step where it is larger than 1 MiB.
+    init(_ report: Report, limit: Int = 1 << 20) {
+        self.report = report
+        self.limit = limit
+    }
 
     var rendered: String {
         switch report.command {
@@ -47,11 +50,11 @@ struct MarkdownReport {
 
     private func document(_ header: [String], _ rows: [String], _ noun: String) -> String {
         var text = "## \(report.tool.name)\n\n"
-        let tail = "\n" + summary
+        let tail = report.display.quiet ? "" : "\n" + summary
         if !rows.isEmpty {
             text += row(header) + row(header.map { _ in "---" })
             // Room for the line that says how many rows do not fit.
-            var room = Self.limit - text.utf8.count - tail.utf8.count - 100
+            var room = limit - text.utf8.count - tail.utf8.count - 100
             for (index, line) in rows.enumerated() {
                 room -= line.utf8.count
                 if room < 0 {

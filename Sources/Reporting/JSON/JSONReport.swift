@@ -27,14 +27,6 @@ struct JSONReport {
         }
         diagnostics(&document)
         document.summary(of: report)
-        if report.display.statistics {
-            document.object("statistics") { object in
-                for (rule, findings) in Dictionary(grouping: report.findings, by: \.rule).sorted(by: { $0.key < $1.key }
-                ) {
-                    object.number(rule, findings.count)
-                }
-            }
-        }
         document.number("exitStatus", report.exit.code)
     }
 
@@ -61,7 +53,7 @@ enum JSONSchema {
 }
 
 extension JSONObject {
-    /// `suppressed`, `undecided` and `unread`.
+    /// `suppressed`, `undecided`, `unread`, and `statistics` where they are asked for.
     mutating func summary(of report: Report) {
         object("suppressed") { object in
             object.number("count", report.suppressed.count)
@@ -89,6 +81,11 @@ extension JSONObject {
             for (rule, count) in report.undecided.sorted(by: { $0.key < $1.key }) { object.number(rule, count) }
         }
         unread(of: report)
+        guard report.display.statistics else { return }
+        object("statistics") { object in
+            let groups = Dictionary(grouping: report.findings, by: \.rule)
+            for (rule, findings) in groups.sorted(by: { $0.key < $1.key }) { object.number(rule, findings.count) }
+        }
     }
 
     mutating func unread(of report: Report) {

@@ -14,9 +14,16 @@ enum ContextLines {
         case .compose: return portsList(around: own, in: text)
         // A command line or an instruction says nothing about its neighbours, and those may be secrets.
         case .dockerfile, .command: return own
-        case .nginx, .go, .node: return max(1, own.lowerBound - 1)...min(text.lineCount, own.upperBound + 1)
+        case .nginx, .go, .node:
+            // What follows the last line break is no line.
+            let end = text.line(text.lineCount)?.isEmpty == true ? text.lineCount - 1 : text.lineCount
+            return max(1, own.lowerBound - 1)...max(own.upperBound, min(end, own.upperBound + 1))
         }
     }
+
+    /// Lines that are looked at on the way up to the key of a list: a finding on each line of a long list would
+    /// otherwise walk the list each time.
+    private static let longestList = 200
 
     /// The block sequence below a `ports:` key that the lines are in, one item more at either side; or the line
     /// itself where the whole list is on it. Read by indentation alone: what is not plainly such a list has none.
@@ -25,16 +32,19 @@ enum ContextLines {
         if own.count == 1 && first.startsPorts { return first.isFlowList ? own : nil }
         var start = own.lowerBound
         // Up to the item's own dash.
-        while start > 1, !Line(text, start).isItem { start -= 1 }
+        while start > max(1, own.lowerBound - longestList), !Line(text, start).isItem { start -= 1 }
         let item = Line(text, start)
         guard item.isItem, (start..<own.lowerBound).allSatisfy({ Line(text, $0 + 1).indent > item.indent }) else {
             return nil
         }
         var header = start - 1
-        while header >= 1, Line(text, header).isItem(at: item.indent) || Line(text, header).indent > item.indent {
+        let highest = max(1, start - longestList)
+        while header >= highest, Line(text, header).isItem(at: item.indent) || Line(text, header).indent > item.indent {
             header -= 1
         }
-        guard header >= 1, Line(text, header).startsPorts, Line(text, header).indent <= item.indent else { return nil }
+        guard header >= highest, Line(text, header).startsPorts, Line(text, header).indent <= item.indent else {
+            return nil
+        }
         var end = own.upperBound
         while end < text.lineCount, Line(text, end + 1).indent > item.indent, !Line(text, end + 1).isBlank { end += 1 }
         if start - 1 > header, Line(text, start - 1).isItem(at: item.indent) { start -= 1 }

@@ -45,11 +45,13 @@ struct QuotedLine {
         self.marked = first..<last
     }
 
-    /// What is within reach of a place, not beginning within a character.
+    /// What is within reach of a place, beginning and ending between characters.
     private static func near(_ place: Int, in bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var start = max(bytes.startIndex, place - reach.before)
         while start > bytes.startIndex, start < place, bytes[start] & 0xc0 == 0x80 { start += 1 }
-        return bytes[start..<min(bytes.endIndex, place + reach.after)]
+        var end = min(bytes.endIndex, place + reach.after)
+        while end < bytes.endIndex, end > place, bytes[end] & 0xc0 == 0x80 { end -= 1 }
+        return bytes[start..<end]
     }
 
     /// Cuts what does not fit into `width` columns, so that the marked part stays in sight.

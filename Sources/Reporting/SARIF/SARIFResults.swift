@@ -4,6 +4,7 @@ import ListenerModel
 struct SARIFResults {
     private let report: Report
     private let rules: SARIFRules
+    private let sources: SourceCache
     private var hashes: [String: LineHash] = [:]
     private let policyPlaces: [String: Location]
     /// Bytes: a line of a minified script is no help to a reader.
@@ -12,13 +13,14 @@ struct SARIFResults {
     init(_ report: Report, _ rules: SARIFRules) {
         self.report = report
         self.rules = rules
+        sources = SourceCache(report)
         policyPlaces = Dictionary(
             report.rules.compactMap { rule in rule.definition.map { (rule.id, $0) } }
         ) { first, _ in first }
     }
 
     mutating func result(_ finding: Finding) -> SARIF.Result {
-        let text = report.source(finding.location.path)
+        let text = sources[finding.location.path]
         let causes = causes(of: finding)
         return SARIF.Result(
             ruleID: finding.rule, ruleIndex: rules.index(of: finding.rule), level: finding.level.sarif,

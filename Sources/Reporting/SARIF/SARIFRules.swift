@@ -40,7 +40,7 @@ struct SARIFRules {
             level: rule.defaultLevel == .off ? .warning : rule.defaultLevel.sarif,
             enabled: rule.defaultLevel != .off,
             tags: tags(rule, isSecurity: isSecurity),
-            precision: rule.precision ?? "high",
+            precision: rule.precision ?? "medium",
             problemSeverity: problemSeverity(rule.defaultLevel),
             securitySeverity: rule.securitySeverity)
     }
@@ -55,8 +55,9 @@ struct SARIFRules {
 
     /// `public-database` → `PublicDatabase`; never the id itself.
     private static func pascalCase(_ id: String) -> String {
-        let name = id.split { !$0.isLetter && !$0.isNumber }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-        return name.isEmpty || name == id ? name + "Rule" : name
+        let words = id.split { !$0.isLetter && !$0.isNumber }
+        let name = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        return name == id || name.first?.isUppercase != true ? "Rule" + name : name
     }
 
     private static func problemSeverity(_ level: Finding.Level) -> String {
@@ -94,7 +95,7 @@ extension String {
 
     var oneLine: String { split { $0 == "\n" || $0 == " " }.joined(separator: " ") }
 
-    /// With a capital first letter, unless the word is one of the file's, and an end.
+    /// With an end. The first word stays as it is: it may be a name from the file.
     var asSentence: String {
         guard let last else { return self }
         return ".!?".contains(last) ? self : self + "."

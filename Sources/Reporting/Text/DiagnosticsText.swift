@@ -3,11 +3,15 @@ import ListenerModel
 /// What could not be read, in text. Errors in full; warnings in a line each and only the first of a kind, for real
 /// repositories are full of templates; notes only when asked for.
 struct DiagnosticsText {
-    let report: Report
+    private let report: Report
+    private let sources: SourceCache
     /// Warnings of one code that are shown before the rest is counted.
     private static let shownOfOneCode = 3
 
-    init(_ report: Report) { self.report = report }
+    init(_ report: Report, _ sources: SourceCache) {
+        self.report = report
+        self.sources = sources
+    }
 
     var blocks: [String] {
         let all = report.policyDiagnostics + report.diagnostics
@@ -18,7 +22,7 @@ struct DiagnosticsText {
     }
 
     private func full(_ diagnostic: Diagnostic) -> String {
-        var block = TextBlock(report)
+        var block = TextBlock(report, sources)
         block.heading(diagnostic.location, diagnostic.level.rawValue, diagnostic.level.style, id: diagnostic.code)
         block.paragraph(diagnostic.message, .strong)
         if let location = diagnostic.location, !location.isWholeFile {
@@ -30,7 +34,7 @@ struct DiagnosticsText {
     }
 
     private func warnings(_ warnings: [Diagnostic]) -> String {
-        var block = TextBlock(report)
+        var block = TextBlock(report, sources)
         var count: [String: Int] = [:]
         for warning in warnings {
             count[warning.code, default: 0] += 1

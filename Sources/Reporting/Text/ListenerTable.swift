@@ -33,9 +33,32 @@ struct ListenerTable {
                 listener.shownAddresses.joined(separator: " "),
                 listener.whereabouts,
                 report.place(listener.location),
-                listener.notes.joined(separator: ", "),
+                notes(listener).joined(separator: ", "),
             ]
         }
+    }
+
+    /// What there is to say beyond the usual; the reason for a state only when asked for, for it may be long.
+    private func notes(_ listener: Listener) -> [String] {
+        var notes = listener.purpose.map(\.rawValue)
+        if listener.role == .expose { notes.append("documentation only") }
+        if listener.state != .open {
+            let reason = report.display.verbose ? listener.stateReason.map { ": " + $0 } : nil
+            notes.append(listener.state.rawValue + (reason ?? ""))
+        }
+        if let surprise = listener.surprise { notes.append(surprise.rawValue) }
+        switch listener.backend {
+        case .loopback, .unbound: notes.append("backend: \(listener.backend!.rawValue)")
+        case .bound, .unknown, nil: break
+        }
+        switch listener.certainty {
+        case .certain, .unknown: break
+        case .default: notes.append("by default")
+        case .likely: notes.append("likely")
+        }
+        if listener.conflict != nil { notes.append("conflict") }
+        if listener.test { notes.append("test") }
+        return notes
     }
 
     /// Widest exposure first, then as `ss` sorts: transport, port, address.
@@ -76,25 +99,5 @@ extension Listener {
         case .container(_, let service): return service
         case .unknown: return "?"
         }
-    }
-
-    fileprivate var notes: [String] {
-        var notes = purpose.map(\.rawValue)
-        if role == .expose { notes.append("documentation only") }
-        if state != .open { notes.append(state.rawValue + (stateReason.map { ": " + $0 } ?? "")) }
-        if let surprise { notes.append(surprise.rawValue) }
-        switch backend {
-        case .loopback: notes.append("backend: loopback")
-        case .unbound: notes.append("backend: unbound")
-        case .bound, .unknown, nil: break
-        }
-        switch certainty {
-        case .certain, .unknown: break
-        case .default: notes.append("by default")
-        case .likely: notes.append("likely")
-        }
-        if conflict != nil { notes.append("conflict") }
-        if test { notes.append("test") }
-        return notes
     }
 }

@@ -1,12 +1,12 @@
 import ListenerModel
 
 /// `--statistics`: how many findings each rule has, and how many listeners there are of each exposure and source.
-public struct StatisticsTable {
+struct StatisticsTable {
     private let report: Report
 
-    public init(_ report: Report) { self.report = report }
+    init(_ report: Report) { self.report = report }
 
-    public var rendered: String {
+    var rendered: String {
         let ink = Ink(report.display)
         var result = ""
         if report.command == .check && !report.findings.isEmpty {

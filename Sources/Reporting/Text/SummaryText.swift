@@ -1,18 +1,29 @@
 import ListenerModel
 
 /// The end of a report in text: what was found, read, not read, judged by, accepted and left undecided, and why the
-/// exit status is what it is. Also fit for standard error beside another format.
-public struct SummaryText {
+/// exit status is what it is.
+struct SummaryText {
     private let report: Report
     /// Paths named as examples for one kind of unread files.
     private static let shownExamples = 2
+    /// Rules named as undecided.
+    private static let shownRules = 3
 
-    public init(_ report: Report) { self.report = report }
+    init(_ report: Report) { self.report = report }
 
-    public var rendered: String {
-        var block = TextBlock(report)
+    var rendered: String { rendered(items) }
+
+    /// The last line alone.
+    var exitRendered: String { rendered([exit]) }
+
+    private func rendered(_ items: [(label: String, text: String)]) -> String {
+        var block = TextBlock(report, SourceCache(report))
         for (label, text) in items {
-            if label.isEmpty { block.paragraph(text, .strong) } else { block.labelled(label, text, column: 11) }
+            if label.isEmpty {
+                block.paragraph(text, .strong)
+            } else {
+                block.labelled(label, text, column: 11)
+            }
         }
         return block.rendered
     }
@@ -20,13 +31,14 @@ public struct SummaryText {
     /// The lines with their labels; the first, without one, says what was found.
     var items: [(label: String, text: String)] {
         switch report.command {
-        case .list: return [("", counted(report.listeners.count, "listener")), ("read", read)] + unread
+        case .list:
+            let items = [("", counted(report.listeners.count, "listener")), ("read", read)] + unread
+            return report.exit.code == 0 ? items : items + [exit]
         case .check:
             var items = [("", found), ("read", read)] + unread + [("policy", policy)]
             if !report.suppressed.isEmpty { items.append(("accepted", accepted)) }
             if !report.undecided.isEmpty { items.append(("undecided", undecided)) }
-            items.append(("exit", "\(report.exit.code): \(reason)"))
-            return items
+            return items + [exit]
         }
     }
 
@@ -66,9 +78,8 @@ public struct SummaryText {
     }
 
     private var policy: String {
-        let names = report.policies.isEmpty ? ["recommended"] : report.policies
         let rules = report.rules.count { $0.level != .off }
-        return names.asList + (rules == 0 ? "" : " (\(counted(rules, "rule")))")
+        return report.policies.asList + (rules == 0 ? "" : " (\(counted(rules, "rule")))")
     }
 
     /// Who took findings away, so that nothing disappears unseen.
@@ -85,9 +96,13 @@ public struct SummaryText {
 
     private var undecided: String {
         let rules = report.undecided.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+        let shown = rules.prefix(report.display.verbose ? Int.max : Self.shownRules)
+        let more = rules.count > shown.count ? ", …; -v shows all" : ""
         let total = report.undecided.values.reduce(0, +)
-        return "\(counted(total, "judgement")), for a fact is unknown: \(rules.joined(separator: ", "))"
+        return "\(counted(total, "judgement")), for a fact is unknown: \(shown.joined(separator: ", "))\(more)"
     }
+
+    private var exit: (String, String) { ("exit", "\(report.exit.code): \(reason)") }
 
     private var reason: String {
         let failOn = report.exit.failOn

@@ -3,6 +3,7 @@ import ListenerModel
 /// The parts that findings and diagnostics in text are made of: heading, quoted source, labelled paragraphs.
 struct TextBlock {
     private let report: Report
+    private let sources: SourceCache
     private let ink: Ink
     private var width: Int { report.display.proseWidth }
     private(set) var lines: [String] = []
@@ -10,8 +11,9 @@ struct TextBlock {
     /// Labels stand in a column of their own.
     static let labelWidth = 7
 
-    init(_ report: Report) {
+    init(_ report: Report, _ sources: SourceCache) {
         self.report = report
+        self.sources = sources
         ink = Ink(report.display)
     }
 
@@ -71,7 +73,7 @@ struct TextBlock {
     /// The lines of the place behind a gutter, carets under the part meant, the note beside the last caret.
     mutating func quote(_ location: Location, isEnvironment: Bool, note: String, style: Ink.Style) {
         guard
-            var quotation = Quotation(location, in: report.source(location.path), isEnvironment: isEnvironment)
+            var quotation = Quotation(location, in: sources[location.path], isEnvironment: isEnvironment)
         else { return }
         let digits = String(quotation.lines.last!.number).count
         let gutter = ink(String(repeating: " ", count: digits + 2) + "|", .faint)
@@ -90,8 +92,10 @@ struct TextBlock {
                 append((gutter + indent + ink(carets + " " + text, style)).trimmedAtEnd)
             } else {
                 append(gutter + indent + ink(carets, style))
-                let column = max(0, min(line.marked.lowerBound, width - digits - 4 - 40))
-                for part in text.wrapped(to: width - digits - 4 - column) {
+                // As far to the left as it takes to stay on one line.
+                let whole = width - digits - 4
+                let column = max(0, min(line.marked.lowerBound, whole - text.displayWidth))
+                for part in text.wrapped(to: whole - column) {
                     append(gutter + String(repeating: " ", count: column + 1) + ink(part, style))
                 }
             }

@@ -3,12 +3,16 @@ import ListenerModel
 /// For a person at a terminal: each finding teaches what happens, where it comes from, why it matters and what to
 /// write instead; the end says what was read and judged, what was not, and why the run ends as it does.
 struct TextReport {
-    let report: Report
+    private let report: Report
     /// What listens inside the containers of a service.
     private let binds: [String: [Listener]]
+    private let sources: SourceCache
+    private let neverSuppressible: Set<String>
 
     init(_ report: Report) {
         self.report = report
+        sources = SourceCache(report)
+        neverSuppressible = Set(report.rules.filter { !$0.suppressible }.map(\.id))
         binds = Dictionary(grouping: report.listeners.filter { $0.role == .bind }) { $0.service ?? "" }
     }
 
@@ -20,7 +24,7 @@ struct TextReport {
         case (.list, false): blocks = [ListenerTable(report).rendered]
         case (.list, true): blocks = [StatisticsTable(report).rendered]
         }
-        blocks.append(contentsOf: DiagnosticsText(report).blocks)
+        blocks.append(contentsOf: DiagnosticsText(report, sources).blocks)
         if !report.display.quiet { blocks.append(SummaryText(report).rendered) }
         return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -39,7 +43,7 @@ struct TextReport {
     }
 
     private func block(_ finding: Finding, explaining: Bool) -> String {
-        var block = TextBlock(report)
+        var block = TextBlock(report, sources)
         let isSuppressed = finding.suppression != nil
         let style = isSuppressed ? Ink.Style.strong : finding.level.style
         block.heading(
@@ -59,12 +63,12 @@ struct TextReport {
         }
         if explaining, let why = finding.why { block.labelled("why", why) }
         if let fix = finding.fix { block.labelled("fix", fix) }
-        if explaining, let keep = keep(finding) { block.verbatim("keep", keep) }
+        if explaining { keep(finding, &block) }
         return block.rendered
     }
 
     private func effect(_ listener: Listener) -> String {
-        if let conflict = listener.conflict, listener.surprise == nil, listener.state == .open {
+        if let conflict = listener.conflict, listener.surprise == nil {
             return "cannot be open together with \(report.place(conflict))"
         }
         guard listener.role == .publish, let service = listener.service else { return listener.effect(backends: []) }
@@ -74,30 +78,43 @@ struct TextReport {
     }
 
     /// The comment that would accept this finding, in the file's own syntax; where the format has no comments, the
-    /// entry of a policy. nil for rules that nothing can excuse.
-    private func keep(_ finding: Finding) -> String? {
-        guard let listener = finding.listener, isSuppressible(finding.rule) else { return nil }
-        if finding.location.path.hasSuffix(".json") {
-            return "allow: [{ rule: \(finding.rule), when: { path: \"\(finding.location.path)\" }, reason: REASON }]"
+    /// entry of a policy. Nothing for rules that no comment can excuse.
+    private func keep(_ finding: Finding, _ block: inout TextBlock) {
+        guard let listener = finding.listener, !neverSuppressible.contains(finding.rule) else { return }
+        let path = finding.location.path
+        if path.hasSuffix(".json") {
+            let entry = "{ rule: \(finding.rule), when: { path: \"\(path)\" }, reason: REASON }"
+            block.verbatim("keep", entry)
+            block.labelled("", "in the list allow: of bindlint.yaml, for JSON has no comments")
+            return
         }
         let mark: String
         switch listener.source {
         case .go, .node: mark = "//"
         case .nginx, .compose, .env, .dockerfile, .command: mark = "#"
         }
-        return "\(mark) bindlint: ignore[\(finding.rule)] -- REASON (until DATE)"
+        block.verbatim("keep", "\(mark) bindlint: ignore[\(finding.rule)] -- REASON (until DATE)")
+        // A `#` behind a value or an instruction is a part of it.
+        if listener.source == .env || listener.source == .dockerfile || path.isDockerfile {
+            block.labelled("", "on a line of its own, above")
+        }
     }
+}
 
-    private func isSuppressible(_ rule: String) -> Bool {
-        report.rules.first { $0.id == rule }?.suppressible ?? true
+extension String {
+    fileprivate var isDockerfile: Bool {
+        let name = RepositoryPath.name(self)
+        return name.hasPrefix("Dockerfile") || name.hasPrefix("Containerfile") || name.hasSuffix(".Dockerfile")
     }
 }
 
 extension Finding {
-    /// The other places that take part and the way back to the literals, each said once.
+    /// The other places that take part and the way back to the literals, each said once: from a published port over
+    /// the container's listener to the value.
     var chain: [TraceStep] {
         var seen: Set<TraceStep> = []
-        return (related + trace).filter { seen.insert($0).inserted }
+        let steps = listener?.role == .publish ? trace + related : related + trace
+        return steps.filter { seen.insert($0).inserted }
     }
 }
 

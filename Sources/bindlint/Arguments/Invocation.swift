@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Discovery
 internal import ListenerModel
 internal import PolicyEngine
@@ -82,8 +83,8 @@ struct ListArguments {
 struct ExplainArguments {
     /// A rule id or an address.
     var subject: String
-    /// nil: all runtimes.
-    var sources: Set<Source>?
+    /// The runtimes that answer.
+    var dialects: [any Dialect]
     var policy: PolicyChoice
     var verbosity: Verbosity
 }
@@ -98,6 +99,8 @@ struct PolicyArguments {
     enum Action: String { case test, show, schema, `init` }
     var action: Action
     var paths: [String]
+    /// Relative to the repository root.
+    var forPath: String?
     var policy: PolicyChoice
     var verbosity: Verbosity
     var today: CalendarDate?

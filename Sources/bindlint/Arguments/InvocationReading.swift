@@ -32,7 +32,7 @@ extension Invocation {
         case .explain:
             return .explain(
                 ExplainArguments(
-                    subject: try parsed.onlyOperand(), sources: try parsed.sources(), policy: PolicyChoice(parsed),
+                    subject: try parsed.onlyOperand(), dialects: try parsed.dialects(), policy: PolicyChoice(parsed),
                     verbosity: try Verbosity(parsed)))
         case .rules:
             try parsed.refuseOperands()
@@ -41,9 +41,11 @@ extension Invocation {
                     policy: PolicyChoice(parsed), verbosity: try Verbosity(parsed), format: try parsed.format()))
         case .policy:
             let action = try parsed.word(PolicyArguments.Action.init)
+            if parsed.last(.forPath) != nil && action != .show { throw .needs(.forPath, "`policy show`") }
             return .policy(
                 PolicyArguments(
-                    action: action, paths: Array(parsed.operands.dropFirst()), policy: PolicyChoice(parsed),
+                    action: action, paths: Array(parsed.operands.dropFirst()), forPath: parsed.last(.forPath),
+                    policy: PolicyChoice(parsed),
                     verbosity: try Verbosity(parsed), today: try parsed.day(.today)))
         case .baseline:
             let action = try parsed.word(BaselineArguments.Action.init)

@@ -1,3 +1,4 @@
+internal import Dialects
 internal import ListenerModel
 internal import Reporting
 
@@ -8,6 +9,7 @@ enum Option: String, CaseIterable, Sendable {
     case policy, isolated, baseline, today
     case noSuppressions = "no-suppressions"
     case showSuppressed = "show-suppressed"
+    case forPath = "for"
     // What fails
     case failOn = "fail-on"
     case failOnUnknown = "fail-on-unknown"
@@ -106,6 +108,10 @@ enum Option: String, CaseIterable, Sendable {
             Row(
                 group: .policy, commands: [.check],
                 help: "Report suppressed findings as well, marked as such.")
+        case .forPath:
+            Row(
+                group: .policy, argument: .file("PATH"), commands: [.policy],
+                help: "With show: the level of each rule for this file.")
         case .failOn:
             Row(
                 group: .failure, argument: .oneOf(FailureThreshold.allCases.map(\.rawValue)), commands: [.check],
@@ -125,7 +131,7 @@ enum Option: String, CaseIterable, Sendable {
             Row(
                 group: .files, argument: .listOf(Source.allCases.map(\.rawValue), name: "NAME,..."), isRepeatable: true,
                 commands: Self.scanning.union([.explain]),
-                help: "Read only files of these kinds; for `explain`, answer for these runtimes only.")
+                help: "Only these kinds of files; with `explain`, only these runtimes and programs.")
         case .include:
             Row(
                 group: .files, argument: .text("GLOB"), isRepeatable: true, commands: Self.scanning,
@@ -209,7 +215,11 @@ enum Option: String, CaseIterable, Sendable {
 
     /// The values it can have with a command; empty where any text will do.
     func words(with command: Command) -> [String] {
-        self == .format ? ReportFormat.known(to: command).map(\.rawValue) : row.argument.words
+        switch (self, command) {
+        case (.format, _): ReportFormat.known(to: command).map(\.rawValue)
+        case (.source, .explain): Dialects.names
+        default: row.argument.words
+        }
     }
 
     /// As written: `--files-from`.

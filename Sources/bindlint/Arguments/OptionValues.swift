@@ -1,3 +1,4 @@
+internal import Dialects
 internal import ListenerModel
 internal import PolicyEngine
 internal import Reporting
@@ -46,6 +47,19 @@ extension ParsedArguments {
             sources.insert(source)
         }
         return sources.isEmpty ? nil : sources
+    }
+
+    /// Those of `--source`, else `Dialects.all`.
+    func dialects() throws(UsageError) -> [any Dialect] {
+        var dialects: [any Dialect] = []
+        for word in all(.source).flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }) {
+            guard let dialect = Dialects.named(String(word)) else {
+                throw .badValue(
+                    .source, String(word), expected: Dialects.names.joined(separator: ", "), known: Dialects.names)
+            }
+            dialects.append(dialect)
+        }
+        return dialects.isEmpty ? Dialects.all : dialects
     }
 
     func globs(_ option: Option) throws(UsageError) -> [Glob] {

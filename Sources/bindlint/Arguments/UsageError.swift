@@ -14,6 +14,8 @@ enum UsageError: Error, Hashable {
     case unknownWord(Command, String)
     /// Neither a command nor a file.
     case noSuchPathOrCommand(String, meant: Command)
+    /// Neither a rule nor an address.
+    case nothingToExplain(String, rules: [String])
     case needs(Option, String)
     case standardInputAmongPaths
     /// PATH `-` without --stdin-filename.
@@ -46,6 +48,8 @@ extension UsageError: CustomStringConvertible {
                 + Self.didYouMean(word, known)
         case .noSuchPathOrCommand(let word, let meant):
             return "there is no file, folder or command '\(word)'; did you mean the command '\(meant.rawValue)'?"
+        case .nothingToExplain(let subject, let rules):
+            return "'\(subject)' is neither a rule in effect nor a listen address" + Self.didYouMean(subject, rules)
         case .needs(let option, let other):
             return "\(option.name) needs \(other)"
         case .standardInputAmongPaths:

@@ -37,11 +37,16 @@ extension CheckArguments {
         report.suppressed = result.suppressed
         report.undecided = result.undecided
         report.policyDiagnostics = inForce.diagnostics + (baseline?.diagnostics ?? []) + result.diagnostics
-        // report.rules = policy.descriptions()
+        report.rules = policy.descriptions(help: Self.needsHelp(format, outputs))
         report.display.showSuppressed = showSuppressed
         report.exit = exitStatus(scanned, report)
         try report.write(format, outputs)
         return Int32(report.exit.code)
+    }
+
+    /// Help texts are long, and only SARIF shows them.
+    private static func needsHelp(_ format: ReportFormat, _ outputs: [OutputFile]) -> Bool {
+        format == .sarif || outputs.contains { $0.format == .sarif }
     }
 
     private func exitStatus(_ scanned: Scan, _ report: Report) -> Report.ExitStatus {

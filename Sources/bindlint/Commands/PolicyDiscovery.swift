@@ -19,7 +19,7 @@ struct PolicyInForce {
         diagnostics = loaded.diagnostics
     }
 
-    private static func discover(in repository: Repository) -> String? {
+    static func discover(in repository: Repository) -> String? {
         var folder = ""
         var here = repository.currentFolder
         while true {

@@ -121,7 +121,7 @@ struct InstalledNginx {
     /// Starts nginx once for each folder and leaves `ss.txt` there: `refused`, or what `ss` shows. Several
     /// namespaces at once, since nginx waits seconds where an address is in use.
     func run(in folders: [URL], under parent: URL) throws {
-        let workers = 12
+        let workers = 16
         let script = parent.appending(path: "run.sh")
         let hosts = Self.hosts.flatMap { name, addresses in addresses.map { "\($0) \(name)" } }.joined(separator: "\n")
         try Data((hosts + "\n").utf8).write(to: parent.appending(path: "hosts"))
@@ -145,21 +145,19 @@ struct InstalledNginx {
         """
         set -e
         ip link set lo up
-        ip link add dummy0 type dummy
-        ip addr add 10.77.0.5/24 dev dummy0
-        ip -6 addr add fd77::5/64 dev dummy0 nodad
-        ip link set dummy0 up
+        ip addr add 10.77.0.5/24 dev lo
+        ip -6 addr add fd77::5/64 dev lo nodad
         mount --bind \(parent)/hosts /etc/hosts
         mount -t tmpfs tmpfs /mnt
         set +e
         while read -r home; do
             [ -n "$home" ] || continue
             if \(nginx) -p "$home" -c "$home/nginx.conf" -e "$home/error.log" \\
-                -g "pid $home/nginx.pid; user root; worker_processes 1;" >"$home/output" 2>&1; then
+                -g "pid $home/nginx.pid; user root; master_process off;" >"$home/output" 2>&1; then
                 { ss -tulnH; ss -xlnH; } >"$home/ss.txt"
                 pid=$(cat "$home/nginx.pid")
-                kill -TERM "$pid"
-                while kill -0 "$pid" 2>/dev/null; do sleep 0.01; done
+                kill -KILL "$pid"
+                while ss -tulnH | grep -q .; do sleep 0.01; done
                 rm -f /mnt/bl-*.sock
             else
                 echo refused >"$home/ss.txt"

@@ -21,6 +21,11 @@ import Testing
         #expect(Self.violations(log) == [])
     }
 
+    @Test func hostileInputMeetsTheContract() throws {
+        let log = try Self.log(Hostile.report(.check))
+        #expect(SARIFChecker.violations(in: log) { $0 == Hostile.path ? Hostile.source : nil } == [])
+    }
+
     @Test func cleanRunHasAnEmptyArray() throws {
         var report = Sample.report()
         report.findings = []
