@@ -18,7 +18,8 @@ struct GoConfiguration {
         for source in sources(holding: name) {
             for call in source.calls {
                 guard let function = call.call.lastName, let shape = GoFlags.shape(function),
-                    call.call.arguments.count > shape.value, literal(call.call.arguments[shape.name], call.scope) == name
+                    call.call.arguments.count > shape.value,
+                    literal(call.call.arguments[shape.name], call.scope) == name
                 else { continue }
                 let place = EvaluationSite(Expression(.call(call.call), call.range), in: call.scope)
                 return GoFlags.value(shape, call.call, in: place, evaluator)

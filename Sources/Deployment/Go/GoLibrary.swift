@@ -137,7 +137,9 @@ struct GoLibrary {
                 return Alternatives(.object(ObjectValue(.fields(["address": Alternatives(outcome.value)]))))
             }
         case ("strings", "CutPrefix"):
-            guard let text = argument(0, call), let affix = argument(1, call)?.first.value.text?.known else { return nil }
+            guard let text = argument(0, call), let affix = argument(1, call)?.first.value.text?.known else {
+                return nil
+            }
             return text.map { outcome in
                 guard let known = outcome.value.text?.known else {
                     return Alternatives(.list([.unknown(site.written), .unknown("ok")]))

@@ -328,7 +328,8 @@ public final class Evaluator {
             guard let otherwise else { return then }
             return choose(condition, in: branch.scope, frame, then: { then }, otherwise: { otherwise })
         case .choice(let subject, let cases):
-            let chosen = subject.map { choice($0, cases, in: branch.scope, frame) } ?? firstTrue(cases, in: branch.scope, frame)
+            let chosen =
+                subject.map { choice($0, cases, in: branch.scope, frame) } ?? firstTrue(cases, in: branch.scope, frame)
             if let chosen, !chosen.isDefault { return arm(chosen.arm) ?? before }
             var order = Array(cases.indices)
             if let chosen {

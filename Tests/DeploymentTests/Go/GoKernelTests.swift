@@ -60,7 +60,7 @@ import Testing
             ip link set lo up
             for case in \(Self.sample.map(\.id).joined(separator: " ")); do
               ./listen $case >/dev/null 2>&1 & pid=$!
-              n=0; while [ $n -lt 100 ] && [ -z "$(ss -tulnH)" ]; do sleep 0.02; n=$((n+1)); done
+              n=0; while [ $n -lt 500 ] && [ -z "$(ss -tulnH)" ]; do sleep 0.02; n=$((n+1)); done
               echo "case $case"; ss -tulneH; kill $pid; wait $pid 2>/dev/null
             done
             """

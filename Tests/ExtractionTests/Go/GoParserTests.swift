@@ -36,7 +36,10 @@ import Testing
         ("a := b[1:f()]; c := d[f():]", "f()|f()"),
         ("label:\n for { f(); continue label }", "f()"),
         ("f(xs...)", "f(xs...)"),
-        ("(*T)(nil).m(); []byte(\"x\"); func(a, b int) {}(1, 2)", "(*T)(nil)|(*T)(nil).m()|[]byte(\"x\")|func(a, b int) {}(1, 2)"),
+        (
+            "(*T)(nil).m(); []byte(\"x\"); func(a, b int) {}(1, 2)",
+            "(*T)(nil)|(*T)(nil).m()|[]byte(\"x\")|func(a, b int) {}(1, 2)"
+        ),
         ("var a, b = f(), g(); const c = 1", "f()|g()"),
         ("a, b := f()\n c.d += g()\n e++\n ch <- h()", "f()|g()|h()"),
         ("return f(), g()", "f()|g()"),
@@ -83,7 +86,9 @@ import Testing
         #expect(types[0].fields.map(\.name) == ["Base", "Addr", "Host", "next"])
         #expect(types[0].fields.map(\.embedded) == [true, false, false, false])
         #expect(types[0].fields[1].tag?.text == #"default:":8080" env:"ADDR""#)
-        let functions = file.declarations!.compactMap { if case .function(let function) = $0.kind { function } else { nil } }
+        let functions = file.declarations!.compactMap {
+            if case .function(let function) = $0.kind { function } else { nil }
+        }
         #expect(functions.map(\.name) == ["Run", "Map"])
         #expect(functions[0].receiver?.pattern.name == "s")
         #expect(functions[0].parameters.map(\.variadic) == [false, true])
