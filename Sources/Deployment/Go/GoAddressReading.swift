@@ -28,6 +28,15 @@ struct GoAddressReading {
         }
         // Raw sockets (ip(7)) have no ports and no listeners.
         if let name, name.hasPrefix("ip") { return nil }
+        let suitable = network.outcomes.first { outcome in
+            outcome.value.text?.known.map { refusal(ofNetwork: $0) == nil } ?? false
+        }
+        if let suitable {
+            name = suitable.value.text?.known ?? name
+        } else if !network.first.trace.isEmpty {
+            // The name comes from afar: what does not fit does not get here.
+            name = nil
+        }
         if let name, let refusal = refusal(ofNetwork: name) {
             let binding = Binding(
                 transport: row.kind == .packet ? .udp : .tcp, host: nil, port: nil, scope: .unknown, refusal: refusal)

@@ -18,7 +18,8 @@ struct GoConfiguration {
         for source in sources(holding: name) {
             for call in source.calls {
                 guard let function = call.call.lastName, let shape = GoFlags.shape(function),
-                    call.call.arguments.count > shape.value, literal(call.call.arguments[shape.name], call.scope) == name
+                    call.call.arguments.count > shape.value,
+                    literal(call.call.arguments[shape.name], call.scope) == name
                 else { continue }
                 let place = EvaluationSite(Expression(.call(call.call), call.range), in: call.scope)
                 return GoFlags.value(shape, call.call, in: place, evaluator)
@@ -85,6 +86,17 @@ struct GoConfiguration {
         let named = Alternatives(isNumber ? .number(text) : .text(text))
         guard let value else { return named }
         return evaluator.fallback(named, value, whenEmpty: true)
+    }
+
+    /// The same for a key that viper fills a struct with: nil unless something gives it a default.
+    func unmarshalled(key: String, isNumber: Bool) -> Alternatives? {
+        let isDefined = sources(holding: key).contains { source in
+            source.calls.contains { call in
+                call.call.lastName == "SetDefault" && call.call.arguments.count == 2
+                    && literal(call.call.arguments[0], call.scope) == key
+            }
+        }
+        return isDefined ? viper(key: key, isNumber: isNumber) : nil
     }
 
     /// The variable that AutomaticEnv reads for a key: the prefix and the key in capitals, with what

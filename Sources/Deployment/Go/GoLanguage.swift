@@ -77,13 +77,14 @@ final class GoLanguage: Language {
             guard let binding = program.package(folder).scope.bindings[name] else { return nil }
             return evaluator.value(of: binding, at: site)
         }
-        if case .instance(let instance) = outcome.value, name == "WebListenAddresses", instance.symbol.path == ["AddFlags"],
+        if case .instance(let instance) = outcome.value, name == "WebListenAddresses",
+            instance.symbol.path == ["AddFlags"],
             instance.arguments.count > 1
         {
             // exporter-toolkit's kingpinflag.AddFlags(app, defaultAddress)
             return Alternatives(.list([instance.arguments[1].asDefaults]))
         }
-        guard let owner = owner(of: name, outcome, site) else { return nil }
+        guard let owner = owner(of: name, outcome, site) else { return assigned(name, in: site, evaluator) }
         if let method = types.method(name, of: owner), let declared = method.scope.parent {
             return Alternatives(
                 .function(FunctionValue(method.function, in: declared, receiver: Alternatives(outcome.value))))
@@ -109,6 +110,24 @@ final class GoLanguage: Language {
             expression = object
         }
         return nil
+    }
+
+    /// A field whose type is not known: what files of the package assign to it in the same words.
+    private func assigned(_ name: String, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
+        guard case .member(let object, name, _) = site.expression.kind, let file = site.scope.file,
+            let package = program.package(of: file), activeFields.count < 8
+        else { return nil }
+        let written = file.written(object.range)
+        let key = "\(package.importPath) \(written).\(name)"
+        guard activeFields.insert(key).inserted else { return nil }
+        defer { activeFields.remove(key) }
+        var outcomes: [Outcome] = []
+        for source in package.files {
+            for write in source.fieldWrites where write.field == name && source.written(write.object.range) == written {
+                outcomes += evaluator.value(of: write.definition, field: name).outcomes
+            }
+        }
+        return outcomes.isEmpty ? nil : Alternatives(outcomes)
     }
 
     /// A field of a struct outside the tree that a literal leaves out.
@@ -152,7 +171,11 @@ final class GoLanguage: Language {
             for write in file.fieldWrites where write.field == name {
                 guard types.named(types.type(of: write.object, in: write.definition.scope)) == owner else { continue }
                 let outcomes = evaluator.value(of: write.definition, field: name).outcomes
-                if write.definition.isConditional { conditional += outcomes } else { sure += outcomes }
+                if !write.definition.isConditional {
+                    sure += outcomes
+                } else if evaluator.isReached(write.definition) != false {
+                    conditional += outcomes
+                }
             }
         }
         let tag = GoTags.value(field, in: scope) ?? flag(of: field, evaluator, in: scope)
@@ -163,6 +186,8 @@ final class GoLanguage: Language {
         } else if !all.isEmpty {
             result = Alternatives(all)
             if all.count > 1 { result = result?.asDefaults }
+        } else if let key = viperKey(of: field, evaluator, in: scope) {
+            result = key
         } else if field.tag == nil {
             let zero = zero(of: field.type, in: scope)
             if case .object = zero { result = Alternatives(zero) }
@@ -172,10 +197,24 @@ final class GoLanguage: Language {
     }
 
     /// `flag:"http-address"`: the flag of that name.
-    private func flag(of field: TypeDeclaration.Field, _ evaluator: Evaluator, in scope: LexicalScope) -> Alternatives? {
+    private func flag(of field: TypeDeclaration.Field, _ evaluator: Evaluator, in scope: LexicalScope) -> Alternatives?
+    {
         guard let name = GoTags.flagName(field) else { return nil }
         let site = EvaluationSite(Expression(.opaque([]), field.nameRange), in: scope)
         return GoConfiguration(language: self, evaluator: evaluator, site: site).flag(named: name)
+    }
+
+    /// What `viper.Unmarshal` puts into a field: the default of the key of its name or `mapstructure` tag.
+    private func viperKey(
+        of field: TypeDeclaration.Field, _ evaluator: Evaluator, in scope: LexicalScope
+    ) -> Alternatives? {
+        guard let module = scope.file.flatMap({ program.package(of: $0) })?.key.folder,
+            !program.sources(in: program.folders(using: module), holding: "Unmarshal(").isEmpty
+        else { return nil }
+        let site = EvaluationSite(Expression(.opaque([]), field.nameRange), in: scope)
+        let isNumber = if case .number = zero(of: field.type, in: scope) { true } else { false }
+        return GoConfiguration(language: self, evaluator: evaluator, site: site)
+            .unmarshalled(key: GoTags.mapKey(field) ?? field.name.lowercased(), isNumber: isNumber)
     }
 
     // MARK: Parameters

@@ -129,11 +129,17 @@ struct GoLibrary {
             return argument(1, call).map { withError(Alternatives(.object(ObjectValue(.fields(["address": $0]))))) }
         case ("net", "TCPAddrFromAddrPort"), ("net", "UDPAddrFromAddrPort"):
             return argument(0, call)?.map { outcome in
-                if case .object = outcome.value { return Alternatives(outcome.value) }
+                if case .object(let object) = outcome.value {
+                    // netip.AddrPortFrom made it; any other one is filled in somewhere that is not read.
+                    if case .fields = object.origin { return Alternatives(outcome.value) }
+                    return .unknown(site.written)
+                }
                 return Alternatives(.object(ObjectValue(.fields(["address": Alternatives(outcome.value)]))))
             }
         case ("strings", "CutPrefix"):
-            guard let text = argument(0, call), let affix = argument(1, call)?.first.value.text?.known else { return nil }
+            guard let text = argument(0, call), let affix = argument(1, call)?.first.value.text?.known else {
+                return nil
+            }
             return text.map { outcome in
                 guard let known = outcome.value.text?.known else {
                     return Alternatives(.list([.unknown(site.written), .unknown("ok")]))

@@ -10,8 +10,10 @@ public enum GoResolver {
         let program = GoProgram(units: units.filter { if case .go = $0.body { true } else { false } }, tree: tree)
         let language = GoLanguage(program)
         let calls = GoCallReader(program: program, language: language, evaluator: Evaluator(language))
+        let likely = GoLikelyListeners()
         let entries = GoEntryPoints(program)
         var result: [Declaration] = []
+        var candidates: [Declaration] = []
         for folder in program.folders {
             let whole = program.files(in: folder).filter { program.header($0)?.declarations != nil }
             guard !whole.isEmpty else { continue }
@@ -23,16 +25,20 @@ public enum GoResolver {
             for test in [GoPackage.Test.none, .inside, .outside] where tests.contains(test) {
                 let package = program.package(folder, test: test)
                 for file in package.files where whole.contains(file.text.path) {
-                    let found = calls.declarations(in: file, of: package)
-                    result += found.map { declaration in
+                    func placed(_ declaration: Declaration) -> Declaration {
                         var declaration = declaration
                         if test == .none { declaration.entryPoints = entries.mains(reaching: folder) }
                         declaration.test = declaration.test || test != .none
                         return declaration
                     }
+                    result += calls.declarations(in: file, of: package).map(placed)
+                    if test == .none { candidates += likely.declarations(in: file).map(placed) }
                 }
             }
         }
+        // What a call's address comes from is that call's listener already.
+        let explained = Set(result.flatMap { [$0.location] + $0.trace.map(\.location) })
+        result += candidates.filter { !explained.contains($0.location) }
         return result.sorted { $0.location < $1.location }
     }
 }

@@ -35,6 +35,11 @@ enum GoTags {
     /// The flag that fills a field: `flag:"name"`.
     static func flagName(_ field: TypeDeclaration.Field) -> String? { field.tag.flatMap { pairs($0.text)["flag"] } }
 
+    /// The key that fills a field from a map: `mapstructure:"name"`.
+    static func mapKey(_ field: TypeDeclaration.Field) -> String? {
+        field.tag.flatMap { pairs($0.text)["mapstructure"] }.map { String($0.prefix { $0 != "," }) }
+    }
+
     /// `key:"value"` pairs, as reflect.StructTag reads them.
     private static func pairs(_ tag: String) -> [String: String] {
         var result: [String: String] = [:]

@@ -328,7 +328,8 @@ public final class Evaluator {
             guard let otherwise else { return then }
             return choose(condition, in: branch.scope, frame, then: { then }, otherwise: { otherwise })
         case .choice(let subject, let cases):
-            let chosen = subject.flatMap { choice($0, cases, in: branch.scope, frame) }
+            let chosen =
+                subject.map { choice($0, cases, in: branch.scope, frame) } ?? firstTrue(cases, in: branch.scope, frame)
             if let chosen, !chosen.isDefault { return arm(chosen.arm) ?? before }
             var order = Array(cases.indices)
             if let chosen {
@@ -355,6 +356,24 @@ public final class Evaluator {
             }
         }
         return cases.firstIndex(where: \.isEmpty).map { ($0, outcome.isDefault) }
+    }
+
+    /// The first case of a `switch` without a subject whose condition holds, if all before it are known not to.
+    private func firstTrue(
+        _ cases: [[Expression]], in scope: LexicalScope, _ frame: Frame?
+    ) -> (arm: Int, isDefault: Bool)? {
+        var isDefault = false
+        for (arm, conditions) in cases.enumerated() where !conditions.isEmpty {
+            guard conditions.count == 1 else { return nil }
+            let outcome = value(conditions[0], in: scope, frame: frame).first
+            isDefault = isDefault || outcome.isDefault
+            switch truth(of: outcome.value) {
+            case true: return (arm, isDefault)
+            case false: continue
+            default: return nil
+            }
+        }
+        return cases.firstIndex(where: \.isEmpty).map { ($0, isDefault) }
     }
 
     // MARK: Definitions

@@ -157,6 +157,8 @@ public final class SourceFile {
     /// Assignments to fields: `a.b.c = value`, with the expression that is assigned to.
     public internal(set) var fieldWrites: [FieldWrite] = []
     public internal(set) var functions: [FunctionSite] = []
+    /// What is put into names: `name := value`, `name = value`.
+    public internal(set) var namedValues: [(name: String, value: Expression)] = []
     /// The scopes of functions by the first byte of their name, or of the function where it has none.
     public internal(set) var functionScopes: [Int: LexicalScope] = [:]
     /// The names of functions without one of their own, by the same key: of the variable, field or property that

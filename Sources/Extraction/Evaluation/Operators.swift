@@ -82,7 +82,8 @@ extension Evaluator {
             guard let first = language.joined(left), let second = language.joined(right) else {
                 return .unknown(written)
             }
-            if case .unknown = left, case .unknown = right { return .unknown(written) }
+            // Without a text on either side it may be a sum.
+            guard left.isText || right.isText else { return .unknown(written) }
             if first.parts.count + second.parts.count > 64 { return .unknown(written) }
             return .text(first + second)
         }
@@ -167,9 +168,10 @@ extension Evaluator {
                 subject = first.first
             }
             let (filled, absent) = test.holdsIfPresent ? (then, otherwise) : (otherwise, then)
+            let isDefault = subject.isDefault || subject.value.restsOnFallback
             switch isPresent(subject.value, whenEmpty: test.whenEmpty) {
-            case true where !subject.isDefault: return filled()
-            case false where !subject.isDefault: return absent()
+            case true where !isDefault: return filled()
+            case false where !isDefault: return absent()
             case true: return filled().joined(with: absent()).asDefaults
             case false: return absent().joined(with: filled()).asDefaults
             default: break
@@ -191,22 +193,47 @@ extension Evaluator {
         }
     }
 
+    /// Whether a value is there: fallbacks count as what they stand for.
     private func isPresent(_ value: Value, whenEmpty: Bool) -> Bool? {
         switch value {
-        case .null, .undefined: false
-        case .text(let text):
-            if let known = text.known {
-                !whenEmpty || !known.isEmpty
-            } else {
-                text.hasLiteral || text.unknowns.contains { $0.fallback.map { $0.text.known != "" } ?? false }
-                    ? true : nil
-            }
-        case .number(let text):
-            text.known.map { !whenEmpty || $0 != "0" } ?? (text.unknowns.contains { $0.fallback != nil } ? true : nil)
-        case .bool(let bool): bool
-        case .object, .list, .function, .type: true
-        case .symbol, .instance, .unknown: nil
+        case .null, .undefined: return false
+        case .text(let text), .number(let text):
+            if text.hasLiteral, text.known == nil { return true }
+            guard let expected = text.expected else { return nil }
+            let isNumber = if case .number = value { true } else { false }
+            return !whenEmpty || (isNumber ? expected != "0" : !expected.isEmpty)
+        case .bool(let bool): return bool
+        case .object, .list, .function, .type: return true
+        // A library function may give nothing.
+        case .symbol, .instance, .unknown: return nil
         }
+    }
+
+    /// Whether the branches that lead to a definition are taken, as far as is known; false also where only a default
+    /// says so.
+    public func isReached(_ definition: Definition) -> Bool? {
+        var result: Bool? = true
+        for step in definition.steps {
+            guard case .condition(let condition) = step.branch.kind else {
+                result = nil
+                continue
+            }
+            guard let holds = holds(condition, in: step.branch.scope) else {
+                result = nil
+                continue
+            }
+            if holds != (step.arm == 0) { return false }
+        }
+        return result
+    }
+
+    private func holds(_ condition: Expression, in scope: LexicalScope) -> Bool? {
+        guard let test = presence(condition, in: scope) else {
+            return truth(of: value(condition, in: scope).first.value)
+        }
+        if test.isFirstResult { return nil }
+        return isPresent(value(test.subject, in: scope).first.value, whenEmpty: test.whenEmpty)
+            .map { $0 == test.holdsIfPresent }
     }
 
     private struct Presence {
@@ -286,6 +313,31 @@ extension SymbolicText {
             text.utf8.count >= before.utf8.count + after.utf8.count
         else { return nil }
         return SymbolicText(String(text.dropFirst(before.count).dropLast(after.count)))
+    }
+}
+
+extension SymbolicText {
+    /// The text with every variable replaced by its fallback; nil where one has none.
+    var expected: String? {
+        parts.reduce("") { result, part in
+            guard let result else { return nil }
+            switch part {
+            case .literal(let literal): return result + literal
+            case .unknown(let unknown): return unknown.fallback?.text.known.map { result + $0 }
+            }
+        }
+    }
+}
+
+extension Value {
+    var isText: Bool {
+        if case .text = self { true } else { false }
+    }
+
+    /// Known only by what stands in for a variable.
+    var restsOnFallback: Bool {
+        guard let text else { return false }
+        return text.known == nil && text.expected != nil
     }
 }
 

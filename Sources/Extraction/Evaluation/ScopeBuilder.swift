@@ -208,6 +208,7 @@ public struct ScopeBuilder {
         switch pattern {
         case .ignored: return
         case .name(let name, let nameRange):
+            if steps.isEmpty, case .value(let value) = source { file.namedValues.append((name, value)) }
             let binding = define(name, part(), at: nameRange, offset: range.upperBound, in: scope, binding: binding)
             if binding.type == nil { binding.type = type }
         case .object(let parts, let rest):
@@ -263,6 +264,7 @@ public struct ScopeBuilder {
             visit(target, in: scope)
             return
         }
+        if path.isEmpty, case .value(let value) = source { file.namedValues.append((name, value)) }
         let binding = scope.lookup(name) ?? scope.outermost.bind(name)
         var own = definition
         own.path = path
