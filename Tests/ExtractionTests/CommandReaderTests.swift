@@ -66,6 +66,7 @@ private func show(_ declaration: Declaration, _ source: SourceText, _ environmen
         ("python -m debugpy --connect host:5678 app.py", ""),
         ("streamlit run app.py --server.port=80", ":::80 * default"),
         ("streamlit run app.py --browser.serverAddress=0.0.0.0", ":::8501 * default"),
+        ("jupyter lab", "?:8888 - default"),
         ("jupyter lab --ip=* --port 8888", "0.0.0.0:8888 0.0.0.0,[::] certain"),
         ("poetry run uvicorn app:app --host 0.0.0.0", "0.0.0.0:8000 0.0.0.0 default"),
         ("uv run --with x uvicorn app:app", "127.0.0.1:8000 127.0.0.1 default"),
@@ -159,7 +160,8 @@ private func show(_ declaration: Declaration, _ source: SourceText, _ environmen
         ("ssh -L 0.0.0.0:8080:db:80 host", "0.0.0.0:8080 0.0.0.0 certain"),
         ("nc -lvnp 4444", "0.0.0.0:4444 0.0.0.0,[::] default"),
         ("nc -z host 80", ""),
-        ("ollama serve", "127.0.0.1:11434 127.0.0.1 default"),
+        ("ollama serve", "?:11434 - default"),
+        ("postgres -p 5433", "?:5433 - default"), ("mongod --port 27018", "?:27018 - default"),
         ("OLLAMA_HOST=0.0.0.0 ollama serve", "0.0.0.0:11434 * default"),
         (
             "dotnet App.dll --urls 'http://+:80;http://localhost:81'",
@@ -210,6 +212,19 @@ private func show(_ declaration: Declaration, _ source: SourceText, _ environmen
     ])
     func variablesOfTheServiceCount(environment: [String: String], expected: String) {
         #expect(listeners("react-scripts start", environment) == expected)
+    }
+
+    @Test(arguments: [
+        ("redis", "--port 7000", "0.0.0.0:7000 0.0.0.0,[::] default"), ("minio", "server /data", ":::9000 * default"),
+        ("postgres", "-c listen_addresses=127.0.0.1", "127.0.0.1:5432 127.0.0.1 default"),
+        ("traefik", "--entrypoints.web.address=:80", ":::80 * certain"), ("minio", "sh -c true", ""),
+        ("acme", "--listen=127.0.0.1:80", "127.0.0.1:80 127.0.0.1 likely"), ("redis", "./run.sh", ""),
+    ])
+    func argumentsOfAnImagesEntryPoint(image: String, arguments: String, expected: String) {
+        let source = SourceText(path: "compose.yaml", bytes: Array(arguments.utf8))
+        let words = ShellWords.words(in: PlacedText(source, 0..<source.bytes.count))
+        let reader = CommandReader(words: words, program: image, in: source)
+        #expect(reader.declarations.map { show($0, source, [:]) }.joined(separator: " + ") == expected)
     }
 
     @Test func gunicornOpensEveryInterfaceOnThePortOfTheEnvironment() {

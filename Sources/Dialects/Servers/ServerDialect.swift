@@ -13,6 +13,8 @@ public struct ServerDialect: Dialect {
         case name
         /// The program does not start; the reason in words.
         case refused(String)
+        /// Set where this text does not say: a configuration file, the image.
+        case unknown
     }
 
     /// Which of the addresses of a host name are bound.
@@ -215,6 +217,8 @@ public struct ServerDialect: Dialect {
             var binding = bound([address], address.description, spelling, network)
             binding.scope = address.scope
             return binding
+        case .unknown:
+            return Binding(transport: network.transport, host: nil, port: nil, scope: .unknown, spelling: spelling)
         case .name:
             return Binding(
                 transport: network.transport, host: host.isEmpty ? nil : host, port: nil,

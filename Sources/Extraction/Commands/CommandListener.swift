@@ -212,6 +212,7 @@ struct CommandListener {
             // Defaults from memory are no facts.
             let port = row.confidence == .memory ? nil : row.port
             var dialect = server.defaults(host: row.host, port: port)
+            if row.isHostUnknown { dialect.absent = .unknown }
             dialect.emptyHostIsAbsent = host?.isWritten != true
             return dialect
         }

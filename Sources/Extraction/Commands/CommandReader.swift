@@ -9,13 +9,17 @@ public struct CommandReader {
     public private(set) var invocations: [Invocation]
     private let source: SourceText
 
-    /// The words of a command that no shell reads. `program` stands in front of words that start with a flag, as an
-    /// image's entry point does.
+    /// The words of a command that no shell reads. `program` is the last part of the name of an image whose entry
+    /// point is not known: its program stands before words that start with a flag or name a subcommand of it.
     public init(words: [CommandWord], program: String? = nil, in source: SourceText) {
         var unwrapper = CommandUnwrapper(source)
         var words = words
-        if let program, let first = words.first, first.text.marked.hasPrefix("-") {
-            words.insert(CommandWord(SymbolicText(program), at: first.location), at: 0)
+        if let image = program, let first = words.first {
+            let program = CommandTable.program(ofImage: image)
+            let word = first.text.marked
+            if word.hasPrefix("-") || CommandTable.isSubcommand(word, of: program) {
+                words.insert(CommandWord(SymbolicText(program), at: first.location), at: 0)
+            }
         }
         unwrapper.add(words, [:])
         self.source = source

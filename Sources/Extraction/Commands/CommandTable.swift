@@ -15,6 +15,8 @@ struct CommandRow: Sendable {
     var conditions: [CommandCondition]
     var flags: [CommandFlag]
     var host: String?
+    /// A file or the image sets the host as a rule: without a flag it is unknown.
+    var isHostUnknown: Bool
     var port: UInt16?
     var dialect: RowDialect
     var network: ListenRequest.Network
@@ -83,6 +85,25 @@ enum CommandTable {
 
     static func knows(_ program: String) -> Bool { index[program] != nil }
 
+    /// The program that an image starts with arguments that name none: that of its entry point, or of its own name.
+    static func program(ofImage name: String) -> String { entrypoints[name[...]].map(String.init) ?? name }
+
+    private static let entrypoints = Dictionary(
+        uniqueKeysWithValues: lines(of: EmbeddedFiles.entrypoints_tsv).map { ($0[0], $0[1]) })
+
+    /// Whether a word is a subcommand of a program: `server` of minio.
+    static func isSubcommand(_ word: String, of program: String) -> Bool {
+        (index[program] ?? []).contains { row in
+            row.conditions.contains {
+                if case .subcommand(let alternatives) = $0 {
+                    alternatives.contains { alternative in alternative.first.map { $0 == word } ?? false }
+                } else {
+                    false
+                }
+            }
+        }
+    }
+
     static let all: [CommandRow] = lines(of: EmbeddedFiles.commands_tsv).map(row)
 
     /// Rows for any program, each with the index names of its flags.
@@ -113,7 +134,8 @@ enum CommandTable {
             programs: words(fields[0]),
             conditions: when.compactMap(condition),
             flags: words(fields[2]).map(flag),
-            host: fields[3] == "-" ? nil : String(fields[3]),
+            host: fields[3] == "-" || fields[3] == "?" ? nil : String(fields[3]),
+            isHostUnknown: fields[3] == "?",
             port: UInt16(fields[4]),
             dialect: ServerDialects.named(String(fields[5])).map(CommandRow.RowDialect.server) ?? .nodeInspector,
             network: ListenRequest.Network(rawValue: String(fields[6]))!,
