@@ -68,25 +68,20 @@ extension NginxWalk {
                     hint: "nginx -t does not see this", at: listen.location)
             }
         } catch {
-            listen.binding.transport = transport
             let written = frame.source.text.text(word.range)
-            if error == .hostNotFound, NginxVariables.names(in: word.text) {
-                // As if it were expanded.
-                let expanded = NginxVariables.symbolic(word.text, at: listen.location)
-                if let address = try? NginxAddress(expanded, module: listen.module, in: world) {
-                    listen.binding = dialect.binding(
-                        of: address, transport: transport, ipv6Only: listen.options.ipv6Only, in: world)
-                    listen.binding.sockets = []
-                }
-                return refuse(
-                    &listen, "\(error.rawValue) in \"\(written)\": nginx has no variables in listen",
-                    hint: "expand the file before nginx reads it (envsubst, a template of the image)",
-                    at: listen.location)
+            let hasVariables = NginxVariables.names(in: text)
+            listen.binding = dialect.bindingAsMeant(
+                hasVariables ? NginxVariables.symbolic(text, at: listen.location) : text, transport: transport,
+                ipv6Only: listen.options.ipv6Only, in: world)
+            let reason = "\(error.rawValue) in \"\(written)\" of the \"listen\" directive"
+            if hasVariables {
+                refuse(
+                    &listen, reason + ", which takes no variables",
+                    hint: "expand the file before nginx reads it (envsubst, the image's templates)", at: listen.location
+                )
+            } else {
+                refuse(&listen, reason, hint: Self.hint(for: error, written), at: listen.location)
             }
-            refuse(
-                &listen, "\(error.rawValue) in \"\(written)\" of the \"listen\" directive",
-                hint: Self.hint(for: error, written),
-                at: listen.location)
         }
     }
 

@@ -56,12 +56,6 @@ public struct NginxResolver {
         return resolution(&walk, isMain: isMain)
     }
 
-    private struct Told: Hashable {
-        var location: Location
-        var binding: Binding
-        var state: ListenerState
-    }
-
     private func context(of source: NginxFiles.Source, _ root: NginxRoot) -> NginxContext {
         switch root {
         case .main: .main
@@ -80,7 +74,7 @@ public struct NginxResolver {
         }
         let stop = result.refusals.first
         var declarations: [Declaration] = []
-        var told: Set<Told> = []
+        var told: Set<NginxStatement> = []
         for (index, listen) in result.listens.enumerated() {
             var binding = listen.binding
             binding.refusal = listen.refusal
@@ -90,7 +84,8 @@ public struct NginxResolver {
             binding.sockets = stop == nil ? table.sockets[index] : []
             let (state, reason) = Self.state(of: listen, table.absorbedBy[index].map { result.listens[$0] }, stop)
             // A file that several servers include says the same for each.
-            guard told.insert(Told(location: listen.location, binding: binding, state: state)).inserted else {
+            guard told.insert(NginxStatement(location: listen.location, bindings: [binding], state: state)).inserted
+            else {
                 continue
             }
             var declaration = Declaration(

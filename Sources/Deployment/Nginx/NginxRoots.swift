@@ -26,7 +26,15 @@ extension NginxRoot {
             if !includedByFragments.contains(path) { includedByFragments.formUnion(resolution.files.dropFirst()) }
             fragments.append((root, resolution))
         }
-        return found + fragments.filter { !isIncluded($0.root, includedByFragments) }
+        found += fragments.filter { !isIncluded($0.root, includedByFragments) }
+        // A file that several main files include says the same in each.
+        var told: Set<NginxStatement> = []
+        for index in found.indices {
+            found[index].resolution.declarations.removeAll { declaration in
+                NginxStatement(declaration).map { !told.insert($0).inserted } ?? false
+            }
+        }
+        return found
     }
 
     /// A file that `nginx -c` could name: it has an `events` block, or all of nginx's in a file of that name.
@@ -44,5 +52,23 @@ extension NginxRoot {
         case .main(let path): included.contains(path)
         case .fragments(let paths, _): paths.contains { included.contains($0) }
         }
+    }
+}
+
+/// What one place says: equal for a file that is included twice with the same outcome.
+struct NginxStatement: Hashable {
+    var location: Location
+    var bindings: [Binding]
+    var state: ListenerState
+
+    init(location: Location, bindings: [Binding], state: ListenerState) {
+        self.location = location
+        self.bindings = bindings
+        self.state = state
+    }
+
+    init?(_ declaration: Declaration) {
+        guard case .bound(let bindings, let state, _) = declaration.meaning else { return nil }
+        self.init(location: declaration.location, bindings: bindings, state: state)
     }
 }

@@ -18,10 +18,40 @@ public struct NginxDialect: Dialect {
             let address = try NginxAddress(text, module: module, in: world)
             return binding(of: address, transport: request.network.transport, ipv6Only: request.ipv6Only, in: world)
         } catch {
-            return Binding(
-                transport: request.network.transport, host: nil, port: nil, scope: .unknown,
-                refusal: "\(error.rawValue) in \"\(text.marked)\" of the \"listen\" directive")
+            var binding = bindingAsMeant(
+                text, transport: request.network.transport, ipv6Only: request.ipv6Only, in: world)
+            binding.refusal = "\(error.rawValue) in \"\(text.marked)\" of the \"listen\" directive"
+            return binding
         }
+    }
+
+    /// What a text that nginx refuses would open if it were written rightly, so that a typo hides no scope. It has
+    /// no sockets.
+    public func bindingAsMeant(
+        _ text: SymbolicText, transport: Transport = .tcp, ipv6Only: Bool? = nil, in world: World
+    ) -> Binding {
+        var binding = Binding(transport: transport, host: nil, port: nil, scope: .unknown)
+        for spelling in Self.corrections(of: text) {
+            guard let address = try? NginxAddress(spelling, module: module, in: world) else { continue }
+            binding = self.binding(of: address, transport: transport, ipv6Only: ipv6Only, in: world)
+            break
+        }
+        binding.sockets = []
+        binding.refusal = nil
+        return binding
+    }
+
+    /// `:80` is `*:80`, `::1:80` lacks brackets, and a port that is none leaves the host as it is.
+    private static func corrections(of text: SymbolicText) -> [SymbolicText] {
+        let marked = text.marked
+        let colons = marked.utf8.count { $0 == UInt8(ascii: ":") }
+        guard let colon = marked.lastIndex(of: ":") else { return [text] }
+        let host = text.slice(marked[..<colon])
+        let port = text.slice(marked[marked.index(after: colon)...])
+        let anyPort = SymbolicText(Unknown(.expression(port.marked)))
+        if marked.utf8.first == UInt8(ascii: "[") { return [text, host + ":" + anyPort] }
+        if colons > 1 { return ["[" + host + "]:" + port, "[" + text + "]", "[" + text + ":]:" + anyPort] }
+        return [text, "*:" + port, host + ":" + anyPort]
     }
 
     /// What one `listen` would open if it were alone.

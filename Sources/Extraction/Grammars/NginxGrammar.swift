@@ -324,6 +324,9 @@ private struct NginxReader {
         }
     }
 
+    /// A condition inside a word is a few tags long; looking further for its end would cost too much.
+    private static let longestInlineCondition = 256
+
     /// What a tag inside a word stands for: itself if it leaves text, a whole condition that is a part of the word
     /// (`{% if v6 %}[::]:{% endif %}80`), or nil if the word ends before it.
     private mutating func textLeft(by tag: TemplateTag) -> TemplateTag? {
@@ -335,7 +338,7 @@ private struct NginxReader {
         var depth = 1
         var end = tag.range.upperBound
         guard end < bytes.count, !Self.isSpace(bytes[end]) else { return nil }
-        while end < bytes.count, end - tag.range.lowerBound < NginxGrammar.bufferSize {
+        while end < bytes.count, end - tag.range.lowerBound < Self.longestInlineCondition {
             if let inner = tags.tag(at: end) {
                 end = inner.range.upperBound
                 if inner.kind == .open { depth += 1 }
