@@ -1,3 +1,4 @@
+import Foundation
 import ListenerModel
 import Testing
 
@@ -5,14 +6,17 @@ import Testing
 
 @Suite("Hostile and broken policies")
 struct BadInputTests {
-    /// What a policy of these bytes is answered with.
-    private func answer(_ bytes: [UInt8]) -> (codes: [String], duration: Duration) {
-        var codes: [String] = []
-        let duration = ContinuousClock().measure {
-            let loaded = Policy.load(PolicyRequest(repositoryFile: "p.yaml", today: today)) { _ in .bytes(bytes) }
-            codes = loaded.diagnostics.map(\.code)
+    /// What a policy of these bytes is answered with, and the processor time that took, in seconds: the clock on the
+    /// wall would measure the machine's other work.
+    private func answer(_ bytes: [UInt8]) -> (codes: [String], seconds: Double) {
+        func now() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
         }
-        return (codes, duration)
+        let start = now()
+        let loaded = Policy.load(PolicyRequest(repositoryFile: "p.yaml", today: today)) { _ in .bytes(bytes) }
+        return (loaded.diagnostics.map(\.code), now() - start)
     }
 
     static let rule = "- { id: x, deny: { port: 80 } }\n"
@@ -34,8 +38,8 @@ struct BadInputTests {
             "policy-yaml"
         ),
         (
-            "20,000 times the same rule on one line",
-            "{version: 1, rules: [" + String(repeating: "{id: x, deny: {port: 80}},", count: 20_000) + "]}",
+            "8,000 times the same rule on one line",
+            "{version: 1, rules: [" + String(repeating: "{id: x, deny: {port: 80}},", count: 8_000) + "]}",
             "policy-duplicate-name"
         ),
         ("10,000 unknown keys", "version: 1\n" + (0..<10_000).map { "key\($0): 1\n" }.joined(), "policy-unknown-key"),
@@ -56,18 +60,18 @@ struct BadInputTests {
 
     @Test("each is answered, and soon", arguments: BadInputTests.inputs)
     func isAnswered(_ name: String, _ text: String, _ code: String) {
-        let (codes, duration) = answer(Array(text.utf8))
+        let (codes, seconds) = answer(Array(text.utf8))
         #expect(codes.first == code)
         #expect(codes.count <= 100)
-        // A second in an optimised build; this one is not, and shares its machine.
-        #expect(duration < .seconds(10), "\(duration)")
+        // This build is not optimised; one that is takes a tenth.
+        #expect(seconds < 5)
     }
 
     @Test("every prefix and every change of one byte is answered without a crash")
     func mutations() {
-        let bytes = Array(ExampleTests.organisation.utf8)
+        let bytes = Array(ExampleTests.adminPorts.utf8)
         for end in 0..<bytes.count { _ = answer(Array(bytes[..<end])) }
-        for index in stride(from: 0, to: bytes.count, by: 3) {
+        for index in bytes.indices {
             var changed = bytes
             changed[index] = [0x00, 0x7b, 0x5d, 0x2a, 0xff, 0x3a][index % 6]
             _ = answer(changed)
@@ -81,12 +85,12 @@ struct BadInputTests {
 
     @Test("a large policy that is right loads")
     func large() {
-        let rules = (0..<2_000).map {
+        let rules = (0..<500).map {
             "  - { id: r\($0), when: { purpose: admin }, deny: { port: [\($0 + 1), 80-90], scope: wildcard } }\n"
         }
-        let (codes, duration) = answer(Array(("version: 1\nrules:\n" + rules.joined()).utf8))
+        let (codes, seconds) = answer(Array(("version: 1\nrules:\n" + rules.joined()).utf8))
         #expect(codes == [])
-        #expect(duration < .seconds(20), "\(duration)")
+        #expect(seconds < 5)
     }
 
     @Test("a long chain of extends ends")

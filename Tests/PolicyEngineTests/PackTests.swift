@@ -92,9 +92,22 @@ struct PackTests {
         }
     }
 
-    @Test("the manual's pages are made for every rule")
-    func pages() {
+    /// `BINDLINT_RECORD=1` writes the pages.
+    @Test("the manual's pages are made for every rule, and are current")
+    func pages() throws {
         let pages = RulePages.all(today: today)
+        let folder = root.appending(path: "docs/rules")
+        if ProcessInfo.processInfo.environment["BINDLINT_RECORD"] != nil {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for page in pages { try Data(page.text.utf8).write(to: folder.appending(path: page.name)) }
+        }
+        for page in pages {
+            guard case .bytes(let bytes) = readFile("docs/rules/\(page.name)") else {
+                Issue.record("docs/rules/\(page.name) is missing")
+                continue
+            }
+            #expect(String(decoding: bytes, as: UTF8.self) == page.text)
+        }
         #expect(pages.map(\.name) == (RuleHelp.all.keys.map { $0 + ".md" }).sorted())
         let page = pages.first { $0.name == "public-cache.md" }?.text ?? ""
         #expect(page.hasPrefix("# public-cache\n\nCache open to every network. Level: error. CWE-306."))

@@ -100,6 +100,16 @@ struct SealingTests {
         #expect(loaded.diagnostics.allSatisfy { $0.location?.path == "bindlint.yaml" })
     }
 
+    @Test("the repository's own file given with --policy as well is one file")
+    func sameFile() {
+        let text = "version: 1\nrules: [{ id: x, deny: { port: 80 } }]\n"
+        for path in ["bindlint.yaml", "./bindlint.yaml", "/srv/repository/bindlint.yaml"] {
+            let loaded = load(text, shared: [path], files: [path: text])
+            #expect(loaded.diagnostics.map(\.line) == [], "\(path)")
+            #expect(loaded.policy?.sources.count == 1)
+        }
+    }
+
     @Test("lock: true lets nothing touch a rule, not even to tighten it")
     func explicitLock() {
         let org = "version: 1\nrules: [{ id: x, level: warning, lock: true, deny: { port: 1 } }]\n"

@@ -37,13 +37,15 @@ struct PolicyLoader {
             }
             return
         }
-        guard loaded.insert(path).inserted else { return }
+        guard loaded.insert(Self.join(folderOf: "", path)).inserted else { return }
         let reason: String
         switch read(path) {
         case .bytes(let bytes) where bytes.count > PolicyYAML.maximumSize:
             problems.error(
                 .tooLarge, "the policy has \(bytes.count >> 20) MiB; the limit is \(PolicyYAML.maximumSize >> 20)",
                 hint: "state sets and globs instead of lists of cases", in: path)
+            return
+        case .bytes(let bytes) where isLoaded(path, bytes):
             return
         case .bytes(let bytes):
             add(PolicyFile(owner, path: path, bytes: bytes), &problems)
@@ -56,6 +58,14 @@ struct PolicyLoader {
             problems.error(.unreadable, "cannot read the policy '\(path)': \(reason)", hint: nil, at: referrer.place)
         } else {
             problems.error(.unreadable, "cannot read the policy: \(reason)", hint: nil, in: path)
+        }
+    }
+
+    /// The repository's own file may be given with `--policy` as well, under another spelling of its path.
+    private func isLoaded(_ path: String, _ bytes: [UInt8]) -> Bool {
+        documents.contains { document in
+            document.file.text.bytes == bytes
+                && document.file.path.split(separator: "/").last == path.split(separator: "/").last
         }
     }
 

@@ -6,7 +6,10 @@ public enum StartingPolicy {
     /// How long the allowances hold.
     private static let days = 90
 
-    public static func text(listeners: [Listener], today: CalendarDate) -> String {
+    /// Findings that a comment suppresses already need no allowance.
+    public static func text(
+        listeners: [Listener], suppressions: [SuppressionComment] = [], today: CalendarDate
+    ) -> String {
         let until = today.advanced(byDays: days)
         var text = """
             # Written by `bindlint policy init` from what was there on \(today).
@@ -25,7 +28,7 @@ public enum StartingPolicy {
             .bytes(Array(text.utf8))
         }
         guard let policy = loaded.policy else { return text }
-        let result = policy.check(CheckInput(listeners: listeners, isWholeTree: false))
+        let result = policy.check(CheckInput(listeners: listeners, suppressions: suppressions, isWholeTree: false))
         var rules: [Place: [String]] = [:]
         for finding in result.findings {
             guard let listener = finding.listener, finding.level >= .warning else { continue }
