@@ -1,7 +1,8 @@
 /// A path pattern as gitignore(5) defines it, without what belongs to a line of an ignore file (`!`, `#`, blanks,
 /// a slash at the end): shared by ignore rules, `--include` and the globs of a policy.
 ///
-/// `*` and `?` stay within a path component, `**` between slashes crosses them, `[a-z]`, `[!x]` and `[[:digit:]]`
+/// `*` and `?` stay within a path component, `**` between slashes crosses them (beside anything else it is `*`; git
+/// itself reads `a**/b` as if a slash stood before the stars, against its manual), `[a-z]`, `[!x]` and `[[:digit:]]`
 /// are sets of bytes, a backslash takes the next byte literally. A pattern without a slash matches a name at any
 /// depth; one with a slash at the start or in the middle matches the whole path.
 public struct Glob: Sendable, Hashable {

@@ -6,7 +6,7 @@ extension Finding {
     var fingerprint: String {
         let what: String
         if let listener {
-            let sockets = listener.sockets.map { "\($0.transport.rawValue) \($0.shown)" }.sorted()
+            let sockets = listener.sockets.map { "\($0.transport.rawValue) \($0.ssForm)" }.sorted()
             what =
                 sockets.isEmpty
                 ? "\(listener.transport.rawValue) \(listener.shownText)" : sockets.joined(separator: ",")

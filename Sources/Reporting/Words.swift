@@ -12,22 +12,10 @@ extension [String] {
     }
 }
 
-extension Socket {
-    /// As `ss -ln` prints it: `0.0.0.0:80`, `[::]:80` (IPv6 only), `*:80` (both families), a path.
-    var shown: String {
-        switch address {
-        case .unix(let path): return path
-        case .ip(let ip, let port):
-            let isBoth = dualStack && ip == .v6(.unspecified)
-            return "\(isBoth ? "*" : ip.hostForm):\(port.isEphemeral ? "random" : port.description)"
-        }
-    }
-}
-
 extension Listener {
     /// The sockets as `ss` prints them; where there are none, what is known of the address, `?` for the rest.
     var shownAddresses: [String] {
-        if !sockets.isEmpty { return sockets.map(\.shown) }
+        if !sockets.isEmpty { return sockets.map(\.ssForm) }
         guard transport != .unix else { return [host ?? "?"] }
         let host = host.map { IPAddress($0)?.hostForm ?? $0 } ?? "?"
         return ["\(host):\(port.map { $0.isEphemeral ? "random" : $0.description } ?? "?")"]

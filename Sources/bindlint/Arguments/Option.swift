@@ -215,11 +215,9 @@ enum Option: String, CaseIterable, Sendable {
 
     /// The values it can have with a command; empty where any text will do.
     func words(with command: Command) -> [String] {
-        switch (self, command) {
-        case (.format, _): ReportFormat.known(to: command).map(\.rawValue)
-        case (.source, .explain): Dialects.names
-        default: row.argument.words
-        }
+        if self == .format { return ReportFormat.known(to: command).map(\.rawValue) }
+        if self == .source && command == .explain { return Dialects.names }
+        return row.argument.words
     }
 
     /// As written: `--files-from`.

@@ -24,7 +24,8 @@ enum BindingWords {
         switch Scope.widest(addresses.map(\.scope)) {
         case .wildcard: return "every interface, " + families(sockets)
         case .loopback: return "only this machine, " + families(sockets)
-        default: return addresses.map(\.description).unique.joined(separator: " and ")
+        case .global, .shared, .private, .linkLocal, .multicast, .reserved, .unix, .name, .unknown, .none?, nil:
+            return addresses.map(\.description).unique.joined(separator: " and ")
         }
     }
 
