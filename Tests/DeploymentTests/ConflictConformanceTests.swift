@@ -52,6 +52,13 @@ struct ConflictCase: CustomStringConvertible, Sendable {
         #expect(PortConflicts.collisions(among: [[range], [above], [port]]) == [2: 0])
     }
 
+    @Test func manyAddressesAreQuick() {
+        let groups = (0..<20_000).map {
+            [Socket(.tcp, .v4(IPv4Address(bits: 0x0a00_0000 + UInt32($0))), PortRange(80))]
+        }
+        #expect(PortConflicts.collisions(among: groups).isEmpty)
+    }
+
     @Test func portsThatTheSystemPicksNeverCollide() {
         let ephemeral = Socket(.tcp, .v4(.unspecified), .ephemeral)
         let oneOf = Socket(.tcp, .v4(.unspecified), PortRange(8000, 8001), oneOf: true)

@@ -42,6 +42,7 @@ public enum ComposeProjects {
         var files: [String]
         var folder: String
         var envFiles: [String]
+        /// Those that the policy names; if none, `COMPOSE_PROFILES` counts.
         var profiles: [String] = []
         /// These are all the files it is started with. A file that only its name sets apart may be meant as an
         /// addition to others, which nobody says.
@@ -117,12 +118,10 @@ public enum ComposeProjects {
                     chosen = ([base] + overrideNames.filter(names.contains).prefix(1)).map(path)
                 }
                 guard let first = chosen.first, !used.contains(first), !included.contains(first) else { continue }
-                let profiles = sources.setting("COMPOSE_PROFILES", variables)?.split(separator: ",") ?? []
                 // Relative paths start from the first file's folder, wherever it was named.
                 add(
                     Outline(
-                        files: chosen, folder: RepositoryPath.parent(first), envFiles: envFiles,
-                        profiles: profiles.map { String($0.filter { $0 != " " }) }, isWhole: true))
+                        files: chosen, folder: RepositoryPath.parent(first), envFiles: envFiles, isWhole: true))
             }
         }
 

@@ -14,9 +14,14 @@ enum ComposeResolver {
             folder: outline.folder, name: name(of: model, in: outline.folder), files: outline.files, alsoRead: [],
             services: [], networks: networks(of: model), refusal: nil, diagnostics: [])
 
+        let profiles =
+            outline.profiles.isEmpty
+            ? sources.setting("COMPOSE_PROFILES", variables)?.split(separator: ",").map {
+                String($0.filter { $0 != " " })
+            }
+                ?? [] : outline.profiles
         let reader = ServiceReader(
-            sources: sources, project: model, activeProfiles: world.profiles.union(outline.profiles),
-            variables: variables)
+            sources: sources, project: model, activeProfiles: world.profiles.union(profiles), variables: variables)
         let sections = services(of: model, dropped: loader.dropped)
         project.services = sections.map { section in
             var service = reader.read(section)

@@ -31,8 +31,8 @@ enum ComposeValidation {
             return .init(
                 "services.\(service.key) additional properties '\(entry.key)' not allowed", at: entry.keyLocation)
         }
-        if let mode = mapping["network_mode"], let networks = mapping.entry("networks"), !networks.value.isNull,
-            !mode.isNull
+        if let mode = mapping["network_mode"], let networks = mapping.entry("networks"), !mode.isNull,
+            ComposeMerge.names(networks.value).mapping?.entries.isEmpty == false
         {
             return .init(
                 "service \(service.key) declares mutually exclusive network_mode and networks",

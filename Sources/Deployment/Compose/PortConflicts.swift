@@ -7,35 +7,71 @@ public enum PortConflicts {
     /// (`Socket.collides`); groups without one are absent. The sockets must be of one namespace and one project.
     public static func collisions(among groups: [[Socket]]) -> [Int: Int] {
         var found: [Int: Int] = [:]
-        for bucket in buckets(groups).values {
-            for (position, (group, socket)) in bucket.enumerated() {
-                // A bucket holds the sockets of one port and transport: no more can coexist than a host has addresses.
-                for (other, earlier) in bucket[..<position] where other != group && socket.collides(with: earlier) {
-                    found[group] = min(found[group] ?? other, other)
-                    break
+        var seen: [Place: [(group: Int, socket: Socket)]] = [:]
+        for (group, sockets) in groups.enumerated() {
+            for socket in sockets {
+                for slot in slots(socket) {
+                    for meeting in meetings(socket) {
+                        let place = Place(transport: socket.transport, slot: slot, meeting: meeting)
+                        let other = seen[place]?.first { $0.group != group && socket.collides(with: $0.socket) }
+                        if let other { found[group] = min(found[group] ?? other.group, other.group) }
+                    }
+                    for standing in standings(socket) {
+                        let place = Place(transport: socket.transport, slot: slot, meeting: standing)
+                        seen[place, default: []].append((group, socket))
+                    }
                 }
             }
         }
         return found
     }
 
-    /// Sockets by transport and each 64th of the port space that they touch, or by path.
-    private static func buckets(_ groups: [[Socket]]) -> [String: [(group: Int, socket: Socket)]] {
-        var buckets: [String: [(group: Int, socket: Socket)]] = [:]
-        for (group, sockets) in groups.enumerated() {
-            for socket in sockets {
-                switch socket.address {
-                case .unix(let path):
-                    buckets["unix \(path)", default: []].append((group, socket))
-                case .ip(_, let port):
-                    if port.isEphemeral { continue }
-                    for slot in Int(port.first) / 64...Int(port.last) / 64 {
-                        buckets["\(socket.transport) \(slot)", default: []].append((group, socket))
-                    }
-                }
-            }
+    /// Sockets are kept by 64th of the port space and by address, so that each is held against the few that it can
+    /// meet.
+    private struct Place: Hashable {
+        var transport: Transport
+        var slot: Int
+        var meeting: Meeting
+    }
+
+    private enum Meeting: Hashable {
+        case path(String)
+        case address(IPAddress)
+        case wildcard(isIPv4: Bool)
+        case anything(isIPv4: Bool)
+    }
+
+    private static func slots(_ socket: Socket) -> ClosedRange<Int> {
+        guard let port = socket.port else { return 0...0 }
+        return Int(port.first) / 64...Int(port.last) / 64
+    }
+
+    private static func families(_ socket: Socket, _ address: IPAddress) -> [Bool] {
+        socket.dualStack && !address.isIPv4 ? [true, false] : [address.isIPv4]
+    }
+
+    /// Where the sockets are that this one may collide with.
+    private static func meetings(_ socket: Socket) -> [Meeting] {
+        switch socket.address {
+        case .unix(let path): return [.path(path)]
+        case .ip(let address, _):
+            let seen = address.seenThroughMapping
+            let families = families(socket, seen)
+            return families.map { .wildcard(isIPv4: $0) }
+                + (seen.isUnspecified ? families.map { .anything(isIPv4: $0) } : [.address(seen)])
         }
-        return buckets
+    }
+
+    /// Where others find this one.
+    private static func standings(_ socket: Socket) -> [Meeting] {
+        switch socket.address {
+        case .unix(let path): return [.path(path)]
+        case .ip(let address, _):
+            let seen = address.seenThroughMapping
+            let families = families(socket, seen)
+            return families.map { .anything(isIPv4: $0) }
+                + (seen.isUnspecified ? families.map { .wildcard(isIPv4: $0) } : [.address(seen)])
+        }
     }
 }
 

@@ -47,8 +47,8 @@ struct PortPlacement {
         binding.surprise = nil
         var mapping = PortMapping(
             location: entry.location, text: entry.text, binding: binding, target: entry.fields?.target.value,
-            mode: entry.mode, state: .open, certainty: binding.port == nil ? .unknown : entry.certainty,
-            trace: entry.trace)
+            mode: entry.mode, state: .open,
+            certainty: binding.host == nil || binding.port == nil ? .unknown : entry.certainty, trace: entry.trace)
         mapping.close(.refused, entry.refusal ?? "")
         return mapping
     }
