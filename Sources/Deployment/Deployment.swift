@@ -28,12 +28,16 @@ public struct Deployment: Sendable {
         /// Whether a file that nobody refers to by name may be read: an ignored `.env` may not.
         public var mayRead: @Sendable (String) -> Bool = { _ in true }
 
+        /// Told of each file before it is read, on any thread.
+        public var willRead: @Sendable (String) -> Void = { _ in }
+
         public init() {}
     }
 
     /// - Parameter paths: the files that were found or given, relative to the repository root.
     public init(_ paths: [String], in tree: any SourceTree, options: Options = Options()) {
-        let reader = UnitReader(tree: tree, sources: options.sources, jobs: options.jobs)
+        let reader = UnitReader(
+            tree: tree, sources: options.sources, jobs: options.jobs, willRead: options.willRead)
         var store = UnitStore(tree: tree, reader: reader, paths: paths, named: options.named)
         let assembly = Assembly(store: &store, options: options)
         let given = Set(paths)

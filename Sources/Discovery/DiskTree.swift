@@ -61,7 +61,9 @@ public final class DiskTree: SourceTree {
     }
 
     private func bytes(_ path: String) throws(ReadFailure) -> [UInt8]? {
-        guard isInside(RepositoryPath.parent(path)) else { throw .outsideRepository }
+        guard RepositoryPath.join("", path) == path, isInside(RepositoryPath.parent(path)) else {
+            throw .outsideRepository
+        }
         do {
             return try OpenFile(path, in: rootDescriptor, following: false).contents(limit: maxFileSize)
         } catch .system(ELOOP) {
@@ -73,7 +75,7 @@ public final class DiskTree: SourceTree {
     }
 
     private func list(_ folder: String) -> [FolderEntry]? {
-        guard isInside(folder) else { return nil }
+        guard RepositoryPath.join("", folder) == folder, isInside(folder) else { return nil }
         var listing = FolderListing()
         guard (try? listing.read(folder, in: rootDescriptor)) != nil else { return nil }
         var entries: [FolderEntry] = []

@@ -37,7 +37,7 @@ import Testing
 }
 
 /// Words split at blanks; single quotes keep blanks together.
-private func shellWords(_ line: String) -> [String] {
+func shellWords(_ line: String) -> [String] {
     var words: [String] = []
     var word: String?
     var quoted = false

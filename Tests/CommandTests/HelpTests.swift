@@ -96,6 +96,20 @@ import Testing
         #expect(try Self.offered(line) == Set(expected))
     }
 
+    @Test(
+        .enabled(if: installed("fish"), "fish is not installed"),
+        arguments: [
+            ("bindlint base", "baseline"), ("bindlint list --form", "--format"), ("bindlint policy sch", "schema"),
+            ("bindlint list --format mark", "markdown"), ("bindlint --fail-on err", "error"),
+            ("bindlint help li", "list"),
+        ])
+    func fish(line: String, expected: String) throws {
+        let script = Completions.script(for: .fish) + "\ncomplete -C '\(line)'\n"
+        let (_, output, complaints) = try run(["fish"], input: script)
+        #expect(complaints == "")
+        #expect(output.split(separator: "\n").map { $0.prefix { $0 != "\t" } } == [Substring(expected)])
+    }
+
     @Test(arguments: Shell.allCases)
     func shellsCanReadTheirScript(shell: Shell) throws {
         let script = Completions.script(for: shell)

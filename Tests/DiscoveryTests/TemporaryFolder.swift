@@ -38,6 +38,8 @@ final class TemporaryFolder {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command
         process.currentDirectoryURL = URL(filePath: path)
+        // What the person who runs the tests ignores everywhere is not a rule of the sample.
+        process.environment = ["PATH": "/usr/bin:/bin:/usr/local/bin", "GIT_CONFIG_GLOBAL": "/dev/null"]
         let (read, write) = (Pipe(), Pipe())
         process.standardOutput = read
         process.standardInput = write

@@ -115,6 +115,16 @@ import Testing
     }
 
     @Test(arguments: [
+        ("go run ./cmd/api", "./cmd/api"), ("go run -tags x -race main.go --port 80", "main.go"),
+        ("go test ./...", nil),
+    ])
+    func packagesOfGoRun(command: String, package: String?) {
+        let source = SourceText(path: "Procfile", bytes: Array(command.utf8))
+        let reader = CommandReader(shell: PlacedText(source, 0..<source.bytes.count))
+        #expect(reader.invocations.first?.goPackage?.text.known == package)
+    }
+
+    @Test(arguments: [
         ("node dist/main.js", "dist/main.js"), ("node --inspect -r dotenv/config server.js", "server.js"),
         ("tsx watch src/a.ts", "src/a.ts"), ("python app.py", nil), ("node", nil),
     ])

@@ -234,7 +234,7 @@ private func show(_ declaration: Declaration, _ source: SourceText, _ environmen
             let bytes = Array(command.utf8)
             for end in 0...bytes.count { read(Array(bytes[..<end])) }
             for index in bytes.indices {
-                for byte: UInt8 in [0, 0x0a, 0x20, 0x22, 0x24, 0x27, 0x2d, 0x3a, 0x5c, 0x7b, 0xef, 0xff] {
+                for byte: UInt8 in [0, 0x0a, 0x22, 0x24, 0x5c, 0xef] {
                     var changed = bytes
                     changed[index] = byte
                     read(changed)

@@ -140,7 +140,10 @@ struct ErrorTests {
             "bindlint.yaml:3:28: policy-bad-value: test: expected true or false, found a text | take the quotes away"),
         Refusal(
             "open glob", rule("deny: { path: \"src/[a\" }"),
-            "bindlint.yaml:3:28: policy-bad-value: path: 'src/[a' opens a set with [ and does not close it"),
+            "bindlint.yaml:3:28: policy-bad-value: path: 'src/[a' is no glob: a [ is not closed by ]"),
+        Refusal(
+            "braces", rule("deny: { path: \"{a,b}/x\" }"),
+            "bindlint.yaml:3:28: policy-bad-value: path: '{a,b}/x' has braces | write a list of globs"),
         Refusal(
             "no date",
             "version: 1\nextends: recommended\nallow:\n  - { rule: public-cache, when: { port: 80 }, reason: y, until: 2027-02-30 }\n",

@@ -25,7 +25,9 @@ struct PolicyTestTests {
                 return inside.isEmpty
                     ? nil
                     : Dictionary(
-                        uniqueKeysWithValues: inside.map { (String($0.key.dropFirst(folder.count + 1)), Array($0.value.utf8)) })
+                        uniqueKeysWithValues: inside.map {
+                            (String($0.key.dropFirst(folder.count + 1)), Array($0.value.utf8))
+                        })
             },
             scan: Self.scan)
         return Policy.test("policy/bindlint.yaml", today: today, support)
@@ -47,7 +49,10 @@ struct PolicyTestTests {
 
     static let cases: [(test: String, failures: [String])] = [
         ("{ listener: { address: 0.0.0.0, port: 9000 }, fires: [x, y] }", []),
-        ("{ listener: { address: 0.0.0.0, port: 9000 }, fires: x }", ["'y' fires: example listens on 0.0.0.0 port 9000, against the rule y"]),
+        (
+            "{ listener: { address: 0.0.0.0, port: 9000 }, fires: x }",
+            ["'y' fires: example listens on 0.0.0.0 port 9000, against the rule y"]
+        ),
         ("{ listener: { address: 127.0.0.1, port: 80 }, silent: [x, y] }", []),
         ("{ listener: { address: 127.0.0.1, port: 80 }, fires: x }", ["'x' should be firing and is silent"]),
         ("{ listener: { address: 127.0.0.1 }, undecided: x }", []),
@@ -55,14 +60,20 @@ struct PolicyTestTests {
         ("{ listener: { address: 127.0.0.1 }, silent: x }", ["'x' should be silent and is undecided"]),
         ("{ listener: { address: 127.0.0.1, port: 9000, service: db }, excused: x }", []),
         ("{ listener: { address: 127.0.0.1, port: 9000, service: db } }", ["'x' is excused"]),
-        ("{ listener: { address: 127.0.0.1, port: 9000, service: db }, silent: x }", ["'x' should be silent and is excused"]),
-        ("{ listener: { address: 127.0.0.1, port: 80 }, silent: z }", ["there is no rule 'z'"]),
+        (
+            "{ listener: { address: 127.0.0.1, port: 9000, service: db }, silent: x }",
+            ["'x' should be silent and is excused"]
+        ),
+        ("{ listener: { address: 127.0.0.1, port: 80 }, silent: z }", ["there is no rule 'z': did you mean 'x'?"]),
         ("{ snippet: \"listen 127.0.0.1 9000\", file: a.conf, fires: x }", []),
         ("{ snippet: \"listen 127.0.0.1 80\", file: a.conf, fires: x }", ["'x' should be firing and is silent"]),
         ("{ folder: tree, fires: [x, y] }", []),
         ("{ folder: nowhere, fires: x }", ["there is no folder 'nowhere'"]),
         ("{ annotated: good.conf }", []),
-        ("{ annotated: bad.conf }", ["bad.conf:2: 'x' does not fire", "bad.conf:4: 'x' fires", "bad.conf:4: 'y' fires"]),
+        (
+            "{ annotated: bad.conf }",
+            ["bad.conf:2: 'x' does not fire", "bad.conf:4: 'x' fires", "bad.conf:4: 'y' fires"]
+        ),
         ("{ annotated: nothing.conf }", ["there is no file 'nothing.conf'"]),
     ]
 
@@ -72,7 +83,8 @@ struct PolicyTestTests {
             "  - \(test)\n",
             files: [
                 "policy/tree/a.conf": "listen 127.0.0.1 9000", "policy/tree/sub/b.conf": "listen 0.0.0.0 80",
-                "policy/good.conf": "# fires: x, y\nlisten 0.0.0.0 9000\n# fires: x\n// fires: y\nlisten 0.0.0.0 9000\nlisten ::1 80\n",
+                "policy/good.conf":
+                    "# fires: x, y\nlisten 0.0.0.0 9000\n# fires: x\n// fires: y\nlisten 0.0.0.0 9000\nlisten ::1 80\n",
                 "policy/bad.conf": "# fires: x\nlisten ::1 80\n\nlisten 0.0.0.0 9000\n",
             ])
         #expect(report.diagnostics.map(\.line) == [])
@@ -91,7 +103,9 @@ struct PolicyTestTests {
     func besides() {
         let report = run(
             "  - { listener: { port: 9000, address: 10.0.0.1 }, fires: x }\n",
-            files: ["policy/bindlint.test.yaml": "version: 1\ntests: [{ name: there, listener: { port: 1 }, fires: x }]\n"])
+            files: [
+                "policy/bindlint.test.yaml": "version: 1\ntests: [{ name: there, listener: { port: 1 }, fires: x }]\n"
+            ])
         #expect(report.results.map(\.name) == ["test 1", "there"])
         #expect(report.results.map(\.failures.count) == [0, 1])
         #expect(report.results.last?.location.path == "policy/bindlint.test.yaml")
@@ -101,7 +115,10 @@ struct PolicyTestTests {
     func broken() {
         let report = run("  - { listener: { prot: 1 }, fires: x }\n")
         #expect(report.results.isEmpty && !report.hasPassed)
-        #expect(report.diagnostics.map(\.line) == ["policy/bindlint.yaml:8:19: policy-unknown-key: a listener has no key 'prot' | did you mean 'port'?"])
+        #expect(
+            report.diagnostics.map(\.line) == [
+                "policy/bindlint.yaml:8:19: policy-unknown-key: a listener has no key 'prot' | did you mean 'port'?"
+            ])
     }
 }
 
@@ -109,7 +126,8 @@ struct PolicyTestTests {
 struct ShowTests {
     @Test("the policy in effect names the origin of each value and loads again")
     func show() throws {
-        let org = "version: 1\nports: { admin: [admin, 8001] }\nrules: [{ id: x, level: note, deny: { purpose: admin } }]\n"
+        let org =
+            "version: 1\nports: { admin: [admin, 8001] }\nrules: [{ id: x, level: note, deny: { purpose: admin } }]\n"
         let text = """
             version: 1
             extends: ./org.yaml
@@ -122,7 +140,8 @@ struct ShowTests {
         #expect(shown.contains("  - id: x"))
         for line in [
             "# org.yaml, bindlint.yaml", "level: error", "# bindlint.yaml:3", "deny: { purpose: admin }",
-            "# org.yaml:3", "when: { path: [a, \"b/**\"] }", "when: { not: { port: 80-90 } }", "reason: \"because: of\"",
+            "# org.yaml:3", "when: { path: [a, \"b/**\"] }", "when: { not: { port: 80-90 } }",
+            "reason: \"because: of\"",
         ] {
             #expect(shown.contains(line), "\(line)")
         }
@@ -149,14 +168,16 @@ struct ShowTests {
         #expect(shown.hasPrefix("# dev/compose.yaml, by bindlint.yaml\n"))
         #expect(
             shown.contains(
-                "x                    note  # at most note by bindlint.yaml:4; off by bindlint.yaml:5 where { path: \"dev/**\", service: web }\n"))
+                "x                    note  # at most note by bindlint.yaml:4; off by bindlint.yaml:5 where { path: \"dev/**\", service: web }\n"
+            ))
         #expect(try policy(text).text(for: "a.yaml").contains("x                    error\n"))
     }
 
     @Test("descriptions: level everywhere, origins, and a page")
     func descriptions() throws {
         let policy = try policy(
-            "version: 1\nextends: recommended\nrules: [{ id: public-cache, level: warning }]\noverrides: [{ when: { path: \"**\" }, max: note }]\n")
+            "version: 1\nextends: recommended\nrules: [{ id: public-cache, level: warning }]\noverrides: [{ when: { path: \"**\" }, max: note }]\n"
+        )
         let rule = try #require(policy.description(of: "public-cache"))
         #expect(rule.level == .note)
         #expect(rule.defaultLevel == .error)
@@ -171,7 +192,9 @@ struct ShowTests {
     @Test("a starting policy passes today, and each wide listener in it is to be justified")
     func starting() throws {
         let listeners = [
-            listener("0.0.0.0", 5432, path: "deploy/compose.yaml", source: .compose, role: .publish, service: "db") { $0.backend = .bound },
+            listener("0.0.0.0", 5432, path: "deploy/compose.yaml", source: .compose, role: .publish, service: "db") {
+                $0.backend = .bound
+            },
             listener("*", 8080, path: "main.go", source: .go, context: .unknown),
             listener("127.0.0.1", 9000, path: "main.go", line: 2),
             listener("0.0.0.0", 53, path: "[odd] name.conf", transport: .udp),
@@ -183,7 +206,8 @@ struct ShowTests {
         let result = try policy(text).check(CheckInput(listeners: listeners))
         #expect(result.findings.filter { $0.level >= .warning }.isEmpty)
         #expect(result.suppressed.count == 4)
-        let new = try policy(text).check(CheckInput(listeners: listeners + [listener("0.0.0.0", 8081, path: "new.conf")]))
+        let new = try policy(text).check(
+            CheckInput(listeners: listeners + [listener("0.0.0.0", 8081, path: "new.conf")]))
         #expect(new.rules == ["wide-listener"])
     }
 }

@@ -23,7 +23,7 @@ struct SchemaTests {
 
     /// What a schema cannot say.
     static let beyondSchema: Set<String> = [
-        "reversed range", "host bits", "open glob", "no date", "duplicate key",
+        "reversed range", "host bits", "open glob", "braces", "no date", "duplicate key",
         "id twice", "sets of each other", "a set named unknown", "a set named like a scope", "allow everything",
         "unknown placeholder", "two documents",
     ]

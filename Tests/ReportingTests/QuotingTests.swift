@@ -43,6 +43,9 @@ import Testing
     @Test func wrapping() {
         #expect("one two three".wrapped(to: 7) == ["one two", "three"])
         #expect("a  b".wrapped(to: 7) == ["a  b"], "spaces of a line that fits stay")
+        #expect("a wider-than-written word".wrapped(to: 12) == ["a wider-", "than-written", "word"])
+        #expect("a wider-than-written word".wrapped(to: 20) == ["a wider-than-written", "word"])
+        #expect("--flag-like - -".wrapped(to: 4) == ["--flag-", "like", "- -"])
         #expect("unbreakable word".wrapped(to: 4) == ["unbreakable", "word"])
         #expect("first\nsecond third".wrapped(to: 8) == ["first", "second", "third"])
         #expect("東京 大阪".wrapped(to: 8) == ["東京", "大阪"])

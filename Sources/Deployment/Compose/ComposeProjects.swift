@@ -63,16 +63,26 @@ public enum ComposeProjects {
         private(set) var outlines: [Outline] = []
         /// Files that a project is made of.
         private var used: Set<String> = []
-        private var included: Set<String> = []
+        private let included: Set<String>
         private var extended: Set<String> = []
 
         init(_ files: [ComposeFile], _ sources: ComposeSources) {
             self.files = files
             self.sources = sources
-            for file in files {
-                included.formUnion(file.includedPaths)
-                extended.formUnion(file.extendedPaths)
+            included = Self.included(files)
+            for file in files { extended.formUnion(file.extendedPaths) }
+        }
+
+        /// Files that are included, directly or not, by one that nobody includes: of a circle each is a project.
+        private static func included(_ files: [ComposeFile]) -> Set<String> {
+            let paths = Dictionary(files.map { ($0.path, $0.includedPaths) }, uniquingKeysWith: { first, _ in first })
+            let targets = Set(paths.values.joined())
+            var open = paths.keys.filter { !targets.contains($0) }.flatMap { paths[$0] ?? [] }
+            var reached: Set<String> = []
+            while let path = open.popLast() {
+                if reached.insert(path).inserted { open += paths[path] ?? [] }
             }
+            return reached
         }
 
         private mutating func add(_ outline: Outline) {

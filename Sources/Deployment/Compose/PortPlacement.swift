@@ -55,7 +55,7 @@ struct PortPlacement {
 
     /// The parts of a mapping that a later one replaces, and those it does not.
     private static func pieces(_ published: PublishedPort, replaced: PortSet) -> [(PublishedPort, isReplaced: Bool)] {
-        guard replaced.count > 0 else { return [(published, false)] }
+        guard !replaced.isEmpty else { return [(published, false)] }
         guard let target = published.target.value else { return [(published, true)] }
         return replaced.split(target).map { run, isReplaced in
             var piece = published

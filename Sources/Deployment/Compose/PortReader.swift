@@ -240,7 +240,7 @@ struct PortReader {
             for index in indices.reversed() {
                 let own = PortSet(entries[index].published?.target.value ?? .ephemeral)
                 entries[index].replaced = own.intersection(later)
-                if entries[index].replaced.count > 0 { entries[index].replacedBy = location }
+                if !entries[index].replaced.isEmpty { entries[index].replacedBy = location }
                 later.formUnion(own)
                 location = entries[index].location
             }

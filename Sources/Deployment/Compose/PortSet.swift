@@ -8,12 +8,15 @@ struct PortSet: Hashable, Sendable {
 
     init(_ range: PortRange) {
         words = Array(repeating: 0, count: 1024)
-        for port in Int(range.first)...Int(range.last) { words[port >> 6] |= 1 << (port & 63) }
+        let (first, last) = (Int(range.first), Int(range.last))
+        for index in first / 64...last / 64 {
+            let from = index == first / 64 ? first % 64 : 0
+            let to = index == last / 64 ? last % 64 : 63
+            words[index] = (UInt64.max << UInt64(from)) & (UInt64.max >> UInt64(63 - to))
+        }
     }
 
-    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
-
-    func contains(_ port: UInt16) -> Bool { !words.isEmpty && words[Int(port) >> 6] & (1 << (Int(port) & 63)) != 0 }
+    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
     mutating func formUnion(_ other: PortSet) {
         if words.isEmpty {
@@ -32,14 +35,29 @@ struct PortSet: Hashable, Sendable {
     /// The parts of `range` that are in the set and those that are not, ascending.
     func split(_ range: PortRange) -> [(run: PortRange, isIn: Bool)] {
         var runs: [(run: PortRange, isIn: Bool)] = []
-        for port in range.first...range.last {
+        var port = Int(range.first)
+        while port <= Int(range.last) {
             let isIn = contains(port)
-            if let last = runs.last, last.isIn == isIn {
-                runs[runs.count - 1].run = PortRange(last.run.first, port)
-            } else {
-                runs.append((PortRange(port), isIn))
-            }
+            let end = min(firstPort(from: port, thatIsIn: !isIn), Int(range.last) + 1)
+            runs.append((PortRange(UInt16(port), UInt16(end - 1)), isIn))
+            port = end
         }
         return runs
+    }
+
+    private func contains(_ port: Int) -> Bool { !words.isEmpty && words[port / 64] & (1 << UInt64(port % 64)) != 0 }
+
+    /// 65536 if there is none.
+    private func firstPort(from start: Int, thatIsIn isIn: Bool) -> Int {
+        guard !words.isEmpty else { return isIn ? 65536 : start }
+        var index = start / 64
+        var mask = UInt64.max << UInt64(start % 64)
+        while index < words.count {
+            let candidates = (isIn ? words[index] : ~words[index]) & mask
+            if candidates != 0 { return index * 64 + candidates.trailingZeroBitCount }
+            mask = .max
+            index += 1
+        }
+        return 65536
     }
 }

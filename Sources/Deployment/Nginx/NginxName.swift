@@ -10,6 +10,9 @@ enum NginxName {
         if name.hasPrefix("\u{feff}") {
             return Mistake(hint: "the file starts with a byte order mark, which is part of the first word")
         }
+        if ["default_server", "bind", "deferred", "reuseport"].contains(name) {
+            return Mistake(hint: "a parameter of listen: the \";\" before it ends the directive")
+        }
         let bytes = name.utf8
         if bytes.allSatisfy({ $0 == UInt8(ascii: "_") || isLetterOrDigit($0) }) {
             let lowercase = name.lowercased()

@@ -63,29 +63,43 @@ enum NginxRequirement: Hashable {
                     result.refuse("no \"auth_http\" is defined for server", server)
                 }
             }
-            if isOuterKnown && !given.contains(.certificate) { checkCertificate(number, &result) }
+            if isOuterKnown && server.module != .http && !given.contains(.certificate) {
+                checkCertificates(of: number, &result)
+            }
         }
     }
 
     /// Known ports are in the table, unknown ones may be.
     private static func tellsProtocol(_ listen: NginxServers.Listen) -> Bool {
-        guard let ports = listen.address?.ports else { return listen.address?.host != nil }
-        return mailPorts.contains(ports.first)
+        if let ports = listen.address?.ports { return mailPorts.contains(ports.first) }
+        return listen.binding.transport != .unix
     }
 
-    private static func checkCertificate(_ server: Int, _ result: inout NginxServers) {
-        for index in result.servers[server].listens {
-            let listen = result.listens[index]
-            guard listen.options.tls, listen.refusal == nil, !listen.isConditional else { continue }
-            // Another server of the same address may be its default, and have one.
-            let isShared = result.listens.contains {
-                $0.module == .http && $0.server != server && $0.address == listen.address
-            }
-            if listen.module == .http && isShared { continue }
-            let reason = "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive"
-            result.listens[index].refusal = reason
-            result.refuse(reason, code: "nginx-listen", at: listen.location)
+    private static func checkCertificates(of server: Int, _ result: inout NginxServers) {
+        for index in result.servers[server].listens where result.listens[index].options.tls {
+            refuseTLS(index, &result)
         }
+    }
+
+    /// Of servers that share an address in http, the default one needs the certificate.
+    static func checkCertificates(
+        _ shared: [(tls: Int, defaultServer: Int)], _ result: inout NginxServers, unknownContent: Set<NginxContext>
+    ) {
+        if unknownContent.contains(.module(.http)) || unknownContent.contains(.main) { return }
+        for (tls, number) in shared {
+            let server = result.servers[number]
+            let given = server.given.union(result.given[.http] ?? [])
+            if server.isConditional || server.missing != nil || given.contains(.certificate) { continue }
+            refuseTLS(tls, &result)
+        }
+    }
+
+    private static func refuseTLS(_ index: Int, _ result: inout NginxServers) {
+        let listen = result.listens[index]
+        guard listen.refusal == nil, !listen.isConditional else { return }
+        let reason = "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive"
+        result.listens[index].refusal = reason
+        result.refuse(reason, code: "nginx-listen", at: listen.location)
     }
 }
 

@@ -74,6 +74,10 @@ public struct NginxResolver {
         var result = walk.result
         let table = NginxSocketTable(&result, world: world)
         NginxRequirement.check(&result, outer: isMain, unknownContent: walk.unknownContent)
+        if isMain {
+            NginxRequirement.checkCertificates(
+                table.tlsDefaults(result.listens), &result, unknownContent: walk.unknownContent)
+        }
         let stop = result.refusals.first
         var declarations: [Declaration] = []
         var told: Set<Told> = []

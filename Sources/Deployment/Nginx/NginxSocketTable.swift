@@ -251,19 +251,31 @@ struct NginxSocketTable {
         var byPlace: [Key: [Int]] = [:]
         for (number, entry) in entries.enumerated() where entry.isBound && !entry.isConditional {
             checkAlone(entry, &result)
-            var place = entry.key
-            place.module = .http
-            switch entry.key.address {
-            case .unix: break
-            case .ip: place.address = .unix("")
-            }
-            byPlace[place, default: []].append(number)
+            byPlace[Self.place(of: entry.key), default: []].append(number)
         }
-        for number in entries.indices {
-            var place = entries[number].key
-            place.module = .http
-            if case .ip = place.address { place.address = .unix("") }
-            if let numbers = byPlace.removeValue(forKey: place) { checkCollisions(numbers, &result) }
+        for entry in entries {
+            if let numbers = byPlace.removeValue(forKey: Self.place(of: entry.key)) {
+                checkCollisions(numbers, &result)
+            }
+        }
+    }
+
+    /// Equal for sockets that may collide: of one port, or one file, whatever module binds them.
+    private static func place(of key: Key) -> Key {
+        switch key.address {
+        case .ip: Key(module: .http, transport: key.transport, address: .unix(""), piece: key.piece)
+        case .unix: Key(module: .http, transport: .unix, address: key.address, piece: 0)
+        }
+    }
+
+    /// In http, listens with TLS and the default server of their address, which is the first but for
+    /// `default_server`.
+    func tlsDefaults(_ listens: [NginxServers.Listen]) -> [(tls: Int, defaultServer: Int)] {
+        entries.compactMap { entry in
+            guard entry.key.module == .http, let tls = entry.members.first(where: { listens[$0].options.tls }),
+                let server = listens[entry.defaultFrom ?? entry.members[0]].server
+            else { return nil }
+            return (tls, server)
         }
     }
 

@@ -90,7 +90,7 @@ struct NodeAddressReading {
         case .object:
             if dialect.form == .arguments { dialect.form = .options }
             let inherited = evaluatorMember("fd", values) ?? evaluatorMember("_handle", values)
-            if let inherited, inherited.first.value.isPresent { return nil }
+            if let inherited, inherited.first.value.isGiven { return nil }
             dialect.absentPort = row.dialect.absentPort == 0 ? nil : row.dialect.absentPort
             return options(values, first.range)
         case .bool: dialect.form = .options
@@ -197,15 +197,24 @@ struct NodeAddressReading {
             return Request(request: ListenRequest(.tcp, .parts(host: nil, port: nil)), range: range)
         }
         trace += usable(values).trace
-        if field(keys.unless, values).map({ $0.first.value.isTruthy }) == true { return nil }
-        if let off = field(keys.unlessFalse, values), case .bool(false) = off.first.value { return nil }
+        let isOff = keys.unless.contains { key in
+            guard let value = evaluatorMember(key, values)?.first.value, value.isGiven else { return false }
+            if case .bool(false) = value { return false }
+            return true
+        }
+        if isOff { return nil }
+        for key in keys.unlessFalse {
+            if case .bool(false)? = evaluatorMember(key, values)?.first.value { return nil }
+        }
         let port = evaluatorMember(keys.port[0], values)
-        if port?.first.value.isPresent != true, let path = field(keys.path, values) {
+        if port?.first.value.isPresent != true, let path = field(keys.path, values), path.first.value.isGiven {
             let text = text(path) ?? SymbolicText(Unknown(.expression("path")))
             return Request(request: ListenRequest(.unix, .parts(host: nil, port: text)), range: range)
         }
         let host = field(keys.host, values)
-        if host == nil, field(row.ignoredHostKeys, values) != nil { dialect.ignoresHost = true }
+        if host == nil, let ignored = field(row.ignoredHostKeys, values), ignored.first.value.isGiven {
+            dialect.ignoresHost = true
+        }
         var portText: SymbolicText?
         if let port, hasKey(keys.port[0], values) {
             portText = text(port) ?? SymbolicText(Unknown(.expression("port")))
@@ -263,7 +272,7 @@ struct NodeAddressReading {
         switch usable(values).value {
         case .function: return made(nil, nil, callName)
         case .object:
-            if evaluatorMember("fd", values)?.first.value.isPresent == true { return nil }
+            if evaluatorMember("fd", values)?.first.value.isGiven == true { return nil }
             let port = field(["port"], values).flatMap { text($0) }
             return made(field(["address"], values).flatMap { text($0) }, port, first.range)
         default: break
@@ -336,7 +345,7 @@ struct NodeAddressReading {
         case .text(let known): text = known
         case .number(let known):
             text = known
-            if !known.unknowns.isEmpty { dialect.conversion = .number }
+            if !known.unknowns.isEmpty { dialect.convertsPort = true }
         case .null, .undefined: text = SymbolicText(Unknown(.unset("undefined")))
         case .bool(let bool): text = SymbolicText(bool ? "true" : "false")
         case .unknown(let written): text = SymbolicText(Unknown(.expression(written)))
@@ -364,12 +373,8 @@ extension Value {
         }
     }
 
-    fileprivate var isTruthy: Bool {
-        switch self {
-        case .null, .undefined, .bool(false): false
-        default: true
-        }
-    }
+    /// Present for certain: not something that an unknown part of an object may hold.
+    fileprivate var isGiven: Bool { isPresent && !isUnknown }
 }
 
 extension Unknown {

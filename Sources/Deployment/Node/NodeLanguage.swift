@@ -156,12 +156,28 @@ final class NodeLanguage: Language {
                 let known = object.location == nil ? nil : arguments
                 return classMember(name, of: type, object, arguments: known, evaluator)
             case .literal(let literal):
-                let isWhole = literal.fields.allSatisfy { if case .name = $0.key { true } else { false } }
-                return isWhole && object.alias == nil ? Alternatives(.undefined) : nil
+                return isWhole(literal, object, evaluator) ? Alternatives(.undefined) : nil
             case .fields: return Alternatives(.undefined)
             }
         case .type(let type, let scope): return staticMember(name, of: type, scope, evaluator)
         case .text, .number, .bool, .null, .undefined, .list, .function, .unknown: return nil
+        }
+    }
+
+    /// Whether every key of a literal is known, so that another one is `undefined`.
+    private func isWhole(_ literal: ObjectLiteral, _ object: ObjectValue, _ evaluator: Evaluator) -> Bool {
+        guard let scope = object.scope else { return false }
+        return literal.fields.allSatisfy { field in
+            switch field.key {
+            case .name, .position: return true
+            case .computed: return false
+            case .spread:
+                guard
+                    case .object(let inner) = evaluator.value(field.value, in: scope, frame: object.frame).first.value,
+                    case .literal(let spread) = inner.origin
+                else { return false }
+                return isWhole(spread, inner, evaluator)
+            }
         }
     }
 

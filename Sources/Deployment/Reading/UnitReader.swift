@@ -9,6 +9,7 @@ struct UnitReader {
     /// nil for all.
     let sources: Set<Source>?
     let jobs: Int
+    let willRead: @Sendable (String) -> Void
 
     struct Reading {
         var units: [String: Unit] = [:]
@@ -57,6 +58,7 @@ struct UnitReader {
         let mayTell = TellTales.mayConcern(path)
         if owner == nil && byExtension == nil && byContent.isEmpty && !mayTell { return .notClaimed }
 
+        willRead(path)
         let bytes: [UInt8]
         switch tree.readOnce(path) {
         case .bytes(let read): bytes = read

@@ -25,21 +25,13 @@ public struct NodeDialect: Dialect, Hashable {
         case name(String)
     }
 
-    /// What the program does to the port's text before it is read.
-    public enum PortConversion: String, CaseIterable, Sendable {
-        case none
-        /// `Number(x)`, `+x`: blank is 0 (`node-http-env-empty-num`), an absent variable NaN
-        /// (`node-http-env-unset-num`).
-        case number
-        /// `parseInt(x)`: blank and absent are NaN (`node-http-env-unset-parseint`).
-        case parseInt
-    }
-
     public var form: Form
     public var absentHost: AbsentHost
     /// 0 where the system picks one, nil where the runtime refuses to start without, unless `undefined` is written.
     public var absentPort: UInt16?
-    public var conversion: PortConversion
+    /// The program makes a number of the port's text: `Number(x)`, `+x`, `parseInt(x)`. Blank is then 0
+    /// (`node-http-env-empty-num`), an absent variable NaN (`node-http-env-unset-num`).
+    public var convertsPort: Bool
     /// A host name opens a socket for each of its addresses, not for the first one alone.
     public var everyAddress: Bool
     /// A host stands under a key that the runtime does not read: `{ port, hostname }` (`lib/net.js`).
@@ -47,12 +39,12 @@ public struct NodeDialect: Dialect, Hashable {
 
     public init(
         _ form: Form = .arguments, absentHost: AbsentHost = .everyInterface(.dualStack), absentPort: UInt16? = 0,
-        conversion: PortConversion = .none, everyAddress: Bool = false
+        convertsPort: Bool = false, everyAddress: Bool = false
     ) {
         self.form = form
         self.absentHost = absentHost
         self.absentPort = absentPort
-        self.conversion = conversion
+        self.convertsPort = convertsPort
         self.everyAddress = everyAddress
     }
 

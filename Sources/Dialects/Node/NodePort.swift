@@ -35,19 +35,15 @@ struct NodePort {
     private static func read(_ text: SymbolicText, _ dialect: NodeDialect) -> Reading {
         let unset = text.parts.count == 1 && text.unknowns.contains { $0.isUnset }
         if unset {
-            switch dialect.conversion {
-            case .none: return .absent  // node-http-env-unset
-            case .number, .parseInt: return badPort("NaN")  // node-http-env-unset-num
-            }
+            return dialect.convertsPort ? badPort("NaN") : .absent  // node-http-env-unset-num, node-http-env-unset
         }
         guard let known = text.unsetAsUndefined.known else {
             // `:${PORT}` can be no number, whatever the variable holds.
-            if dialect.form == .arguments, dialect.conversion == .none, isPath(text) { return .path(text) }
+            if dialect.form == .arguments, !dialect.convertsPort, isPath(text) { return .path(text) }
             return .unknown
         }
-        let value =
-            dialect.conversion == .parseInt ? ECMAScriptNumber.parseInt(known) : ECMAScriptNumber.number(known)
-        if dialect.conversion == .none {
+        let value = ECMAScriptNumber.number(known)
+        if !dialect.convertsPort {
             if known.utf8.allSatisfy({ $0 == 0x20 }) { return badPort("'\(known)'") }
             // isPipeName: a text whose number is not 0 or more.
             if dialect.form == .arguments, value.map({ $0 < 0 }) ?? true { return .path(text) }

@@ -63,17 +63,35 @@ struct CommandFlag: Sendable {
 }
 
 enum CommandTable {
-    /// Rows for a program's base name, with those for any program.
-    static func rows(for program: String) -> [CommandRow] {
-        guard let rows = index[program] else { return any }
-        return rows + any.filter { !$0.isGeneric }
+    /// Rows for a program's base name, with those for any program that one of the flags could fill.
+    static func rows(for program: String, flags: Set<String>) -> [CommandRow] {
+        let shared = flags.isEmpty ? [] : any.filter { !$0.anyOf.isDisjoint(with: flags) }
+        guard let rows = index[program] else { return shared.map(\.row) }
+        return rows + shared.filter { !$0.row.isGeneric }.map(\.row)
+    }
+
+    /// The flags among arguments, as the table's index has them: lower case, without dashes and value, of dotted
+    /// names (`--entrypoints.web.address`) the last part.
+    static func flagNames(in arguments: [CommandWord]) -> Set<String> {
+        Set(arguments.map { $0.text.marked }.filter { $0.hasPrefix("-") }.map { indexName($0[...]) })
+    }
+
+    private static func indexName(_ flag: Substring) -> String {
+        let name = flag.prefix { $0 != "=" }.drop { $0 == "-" }
+        return (name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? name).lowercased()
     }
 
     static func knows(_ program: String) -> Bool { index[program] != nil }
 
     static let all: [CommandRow] = lines(of: EmbeddedFiles.commands_tsv).map(row)
 
-    private static let any = all.filter { $0.programs == ["*"] }
+    /// Rows for any program, each with the index names of its flags.
+    private static let any: [(row: CommandRow, anyOf: Set<String>)] = all.filter { $0.programs == ["*"] }.map { row in
+        let names = row.flags.flatMap(\.names).compactMap { name -> String? in
+            if case .flag(let flag) = name { indexName(flag) } else { nil }
+        }
+        return (row, Set(names))
+    }
     private static let index: [String: [CommandRow]] = {
         var index: [String: [CommandRow]] = [:]
         for row in all {

@@ -51,8 +51,15 @@ struct CopyReader {
         }
         // The copy takes something inside it: a path of the context if it is there, else made from it.
         guard let rest = ContainerPath.relative(path, to: content.destination) else { return [] }
+        if content.isFile {
+            guard rest == ContainerPath.name(content.source) else { return [] }
+            return [
+                Dockerfile.Content(
+                    source: content.source, destination: destination, making: content.making, location: location)
+            ]
+        }
         var source = content.source.isEmpty ? rest : content.source + "/" + rest
-        if content.source.contains(where: { "*?[".contains($0) }) { source = rest }
+        if content.hasWildcard { source = rest }
         return [
             Dockerfile.Content(
                 source: source, destination: destination, making: content.making, location: location),
@@ -82,19 +89,32 @@ extension Dockerfile.Image {
     public func contextPaths(of path: String) -> [(path: String, making: Dockerfile.Content.Making)] {
         contents.reversed().compactMap { content in
             guard let rest = ContainerPath.relative(path, to: content.destination) else { return nil }
-            let hasWildcard = content.source.contains { "*?[".contains($0) }
-            if hasWildcard { return rest.isEmpty || rest.contains("/") ? nil : (rest, content.making) }
+            if content.hasWildcard { return rest.isEmpty || rest.contains("/") ? nil : (rest, content.making) }
             if rest.isEmpty { return (content.source, content.making) }
             // `COPY server.js ./`: the file itself, not something below it.
             if content.destination.hasSuffix("/"), ContainerPath.name(content.source) == rest {
                 return (content.source, content.making)
             }
+            if content.isFile { return nil }
             return (content.source.isEmpty ? rest : content.source + "/" + rest, content.making)
         }
     }
 }
 
 extension Dockerfile.Content {
+    var hasWildcard: Bool { source.contains { "*?[".contains($0) } }
+
+    /// The name ends as those of files do. Only the tree can say, but nothing lies below `package.json`.
+    var isFile: Bool {
+        guard let dot = source.lastIndex(of: "."), !hasWildcard else { return false }
+        return Self.fileEndings.contains(source[source.index(after: dot)...])
+    }
+
+    private static let fileEndings: Set<Substring> = [
+        "cfg", "cjs", "conf", "cts", "env", "go", "ini", "js", "json", "lock", "lockb", "md", "mjs", "mod", "mts", "py",
+        "rb", "rs", "sh", "sum", "toml", "ts", "tsx", "txt", "xml", "yaml", "yml",
+    ]
+
     /// What of a context path lies below this source: "" if it is the source itself, nil if it is not in it.
     func inner(_ contextPath: String) -> String? {
         if source.isEmpty { return contextPath }

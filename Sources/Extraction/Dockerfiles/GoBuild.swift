@@ -8,6 +8,10 @@ enum GoBuild {
         "modfile", "overlay", "p", "pgo", "pkgdir", "tags", "toolexec",
     ]
 
+    static func takesNextWord(_ word: String) -> Bool {
+        word.hasPrefix("-") && valued.contains(String(word.drop { $0 == "-" }))
+    }
+
     static func programs(of command: Dockerfile.Command, in image: Dockerfile.Image) -> [Dockerfile.Program] {
         var folder = image.folder ?? "/"
         var programs: [Dockerfile.Program] = []
@@ -61,19 +65,25 @@ enum GoBuild {
                     || path.hasSuffix(".go") || !path.contains(".")
             else { return nil }
             if path.hasSuffix("/...") { path = String(path.dropLast(4)) }
-            if path.hasSuffix(".go") { path = RepositoryPath.parent(path) }
+            /// The program has the name of its file, else of its folder.
+            var name: String?
+            if path.hasSuffix(".go") {
+                name = String(RepositoryPath.name(path).dropLast(3))
+                path = RepositoryPath.parent(path)
+            }
             let absolute = ContainerPath.join(folder, path.isEmpty ? "." : path)
+            let program = name ?? ContainerPath.name(absolute)
             guard let package = contextFolder(absolute, image) else { return nil }
             var target: String
             if words[verb].text.known == "install" {
-                target = ContainerPath.join("/go/bin", ContainerPath.name(absolute))
+                target = ContainerPath.join("/go/bin", program)
             } else if let output {
                 target = ContainerPath.join(folder, output)
                 if target.hasSuffix("/") || packages.count > 1 {
-                    target = ContainerPath.join(target, ContainerPath.name(absolute))
+                    target = ContainerPath.join(target, program)
                 }
             } else {
-                target = ContainerPath.join(folder, ContainerPath.name(absolute))
+                target = ContainerPath.join(folder, program)
             }
             return Dockerfile.Program(path: target, package: package, location: word.location)
         }
@@ -82,11 +92,14 @@ enum GoBuild {
     /// The folder of the context that a folder in the image comes from.
     private static func contextFolder(_ path: String, _ image: Dockerfile.Image) -> String? {
         let path = path.hasSuffix("/") ? String(path.dropLast()) : path
-        // Whole folders before single files (`COPY go.mod go.sum ./` names the same destination).
+        // Whole folders before the folders of single files.
         let candidates = image.contents.reversed().compactMap { content -> (rank: Int, source: String)? in
             guard let rest = ContainerPath.relative(path, to: content.destination) else { return nil }
             if content.source.isEmpty { return (0, rest) }
-            if content.source.contains(where: { "*?[.".contains($0) }) { return nil }
+            if content.source.hasSuffix(".go") {
+                return rest.isEmpty ? (2, RepositoryPath.parent(content.source)) : nil
+            }
+            if content.isFile || content.hasWildcard { return nil }
             return (1, rest.isEmpty ? content.source : content.source + "/" + rest)
         }
         return candidates.min { $0.rank < $1.rank }?.source

@@ -2,8 +2,8 @@ import Dialects
 public import ListenerModel
 
 extension Dockerfile.Image {
-    /// What the image's file says about listening: a declaration for each `EXPOSE`, and what ENTRYPOINT and CMD
-    /// start. Variables of the started command are to be resolved against the container's environment.
+    /// What the image's file says about listening: a declaration for each `EXPOSE`, and flags in
+    /// variables (`NODE_OPTIONS`), and what ENTRYPOINT and CMD start. Variables of the started command are to be resolved against the container's environment.
     public func declarations(in source: SourceText) -> [Declaration] {
         let exposes = exposed.map { port in
             Declaration(
@@ -13,7 +13,12 @@ extension Dockerfile.Image {
                     stateReason: nil),
                 certainty: port.ports == nil ? .unknown : .certain)
         }
-        return exposes + start(in: source).declarations
+        let flags = environment.flatMap { variable in
+            ListeningVariables.flags(
+                of: .init(name: variable.name, value: variable.value, location: variable.location), in: source,
+                kind: .dockerfile)
+        }
+        return exposes + flags + start(in: source).declarations
     }
 
     /// What a container of the image starts, unless another command is given: ENTRYPOINT with CMD as its arguments,

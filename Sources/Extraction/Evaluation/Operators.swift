@@ -259,6 +259,7 @@ extension Evaluator {
             {
                 return Presence(subject: subject, holdsIfPresent: operation != "==", whenEmpty: true)
             }
+            if operation == "||" || operation == "&&" { return bothPresences(left, right, in: scope) }
             guard ["==", "!=", "===", "!=="].contains(operation) else { return nil }
             let holds = operation.utf8.first == UInt8(ascii: "!")
             if let whenEmpty = Self.emptiness(right) {
@@ -276,6 +277,16 @@ extension Evaluator {
         case .member: return Presence(subject: condition, holdsIfPresent: true, whenEmpty: true)
         default: return nil
         }
+    }
+
+    /// `x == null || x === ""`, `x && x !== ""`: two tests of one thing.
+    private func bothPresences(_ left: Expression, _ right: Expression, in scope: LexicalScope) -> Presence? {
+        guard var first = presence(left, in: scope), let second = presence(right, in: scope),
+            first.holdsIfPresent == second.holdsIfPresent, first.isFirstResult == second.isFirstResult,
+            let file = scope.file, file.written(first.subject.range) == file.written(second.subject.range)
+        else { return nil }
+        first.whenEmpty = first.whenEmpty || second.whenEmpty
+        return first
     }
 
     /// Whether a literal stands for "nothing": true if it is the empty text or zero, false if it is absence itself.

@@ -81,6 +81,8 @@ extension Claim {
 private struct ComposeReading {
     var file: ComposeFile
     var diagnostics: [Diagnostic] = []
+    /// Compose's own bound (compose-go `loader/reset.go`, `defaultMaxNodeVisits`).
+    private static let limits = YAMLLimits(nodes: 100_000)
     private let isOwned: Bool
     private let isTemplate: Bool
 
@@ -100,7 +102,7 @@ private struct ComposeReading {
                     hint: "remove one of them", at: file.text.location(duplicate.key.range)))
         }
         do throws(YAMLError) {
-            file.documents.append(try document.expandingAliases().mergingKeys())
+            file.documents.append(try document.expandingAliases(limits: Self.limits).mergingKeys())
         } catch {
             report(error)
         }

@@ -24,7 +24,7 @@ public struct DockerfileExtractor: Extractor {
 
     public func extract(_ text: SourceText) -> Unit {
         let grammar = DockerfileGrammar(text)
-        var diagnostics = grammar.diagnostics
+        var diagnostics = withoutTemplateLines(grammar.diagnostics, in: text)
         if grammar.dockerfile.stages.isEmpty {
             diagnostics.append(
                 Diagnostic(
@@ -35,5 +35,16 @@ public struct DockerfileExtractor: Extractor {
             text, .dockerfile(grammar.dockerfile),
             suppressions: SuppressionComment.find(in: text, comments: grammar.comments),
             diagnostics: diagnostics)
+    }
+
+    /// A file that a template engine makes a Dockerfile of: one word about it instead of one for each line.
+    private func withoutTemplateLines(_ diagnostics: [Diagnostic], in text: SourceText) -> [Diagnostic] {
+        let lines = diagnostics.filter { $0.code == "dockerfile-instruction" }
+        guard let first = lines.first, TemplatePlaceholders.occur(in: text.bytes) else { return diagnostics }
+        let summary = Diagnostic(
+            .warning, code: "dockerfile-template",
+            "this is a template of a Dockerfile: \(lines.count) of its lines could not be read",
+            hint: "check the Dockerfile that is made from it", at: first.location)
+        return diagnostics.filter { $0.code != "dockerfile-instruction" } + [summary]
     }
 }

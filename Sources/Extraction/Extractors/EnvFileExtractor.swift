@@ -8,8 +8,16 @@ public struct EnvFileExtractor: Extractor {
 
     public func claim(path: String) -> Claim {
         let name = RepositoryPath.name(path)
-        return name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") ? .byExtension : .no
+        guard name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") else { return .no }
+        return Self.otherFormats.contains(where: name.hasSuffix) ? .no : .byExtension
     }
+
+    /// Made from an env file, or into one, by another tool.
+    private static let otherFormats = [
+        ".patch", ".diff", ".j2", ".tmpl", ".tpl", ".erb", ".md", ".gpg", ".age", ".enc", ".vault", ".ts", ".js",
+        ".json",
+        ".yml", ".yaml", ".sh",
+    ]
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 

@@ -30,8 +30,9 @@ public enum ListeningVariables {
 
     /// The listeners of variables that hold flags: `NODE_OPTIONS=--inspect=0.0.0.0`. Whatever program is started
     /// there opens them.
-    public static func flags(of variable: Variable, in source: SourceText) -> [Declaration] {
-        rows.flatMap { $0.flags(of: variable, in: source) }
+    /// `kind` is the format of the file they stand in.
+    public static func flags(of variable: Variable, in source: SourceText, kind: Source) -> [Declaration] {
+        rows.flatMap { $0.flags(of: variable, in: source, kind: kind) }
     }
 
     private static let rows = CommandTable.lines(of: EmbeddedFiles.env_keys_tsv).map(ListeningVariableRow.init)
@@ -62,7 +63,7 @@ private struct ListeningVariableRow: Sendable {
         purposes = fields[7] == "-" ? [] : fields[7].split(separator: "+").map { Purpose(rawValue: String($0)) }
     }
 
-    func flags(of variable: ListeningVariables.Variable, in source: SourceText) -> [Declaration] {
+    func flags(of variable: ListeningVariables.Variable, in source: SourceText, kind: Source) -> [Declaration] {
         guard let command = commands.first(where: { $0.name == variable.name }) else { return [] }
         let place = CommandWord("", at: variable.location)
         let program = command.program.split(separator: " ").map { word in
@@ -73,7 +74,7 @@ private struct ListeningVariableRow: Sendable {
         let words = program.prefix(1) + ShellWords.words(in: text) + program.dropFirst()
         return CommandReader(words: Array(words), in: source).declarations.map { declaration in
             var declaration = declaration
-            declaration.source = .env
+            declaration.source = kind
             declaration.trace = []
             return declaration
         }
@@ -86,7 +87,7 @@ private struct ListeningVariableRow: Sendable {
         var found: [Declaration] = []
         for command in commands {
             guard let variable = remaining.removeValue(forKey: String(command.name)) else { continue }
-            found += flags(of: variable, in: source)
+            found += flags(of: variable, in: source, kind: .env)
         }
         guard let dialect else { return found }
         for name in addresses where name.contains("*") {

@@ -6,8 +6,13 @@ public enum NginxFileNames {
         let name = RepositoryPath.name(path)
         if name == "nginx.conf" { return .owned }
         let stem = withoutTemplateExtension(name)
-        if stem.hasSuffix(".conf") || stem.hasSuffix(".vhost") || stem.hasSuffix(".nginx") { return .ifContent }
+        if stem == "conf" || stem.hasSuffix(".conf") || name.contains(".conf.") || stem.hasSuffix(".vhost")
+            || stem.hasSuffix(".nginx")
+        {
+            return .ifContent
+        }
         if stem != name && (stem.hasPrefix("nginx") || !stem.utf8.contains(UInt8(ascii: "."))) { return .ifContent }
+        if stem.hasPrefix("nginx") && !stem.utf8.contains(UInt8(ascii: ".")) { return .ifContent }
         if isNginxFolder(path), !stem.utf8.contains(UInt8(ascii: ".")) || isSiteFolder(path) { return .ifContent }
         return .no
     }

@@ -25,7 +25,8 @@ struct TemplateTag: Hashable {
 struct TemplateTags {
     private let bytes: [UInt8]
     private let jinja: Bool
-    private var ends: [[UInt8]: Int] = [:]
+    /// By mark: no end stands between these two, and one at the second (or none until the end of the file).
+    private var ends: [[UInt8]: (from: Int, end: Int)] = [:]
     /// No tag is longer; what looks like one is text.
     private static let longest = 4096
 
@@ -70,11 +71,17 @@ struct TemplateTags {
 
     /// The next `mark` at or after `position`.
     private mutating func nextEnd(_ mark: [UInt8], from position: Int) -> Int? {
-        if let known = ends[mark], known >= position { return known < bytes.count ? known : nil }
+        let known = ends[mark]
+        if let known, known.from <= position, position <= known.end {
+            return known.end < bytes.count ? known.end : nil
+        }
+        // Before what is known, only the gap is searched.
+        let isBefore = known.map { position < $0.from } ?? false
+        let limit = isBefore ? known!.from : bytes.count
         var end = position
-        while end + 1 < bytes.count && !(bytes[end] == mark[0] && bytes[end + 1] == mark[1]) { end += 1 }
-        if end + 1 >= bytes.count { end = bytes.count }
-        ends[mark] = end
+        while end < limit && !(bytes[end] == mark[0] && end + 1 < bytes.count && bytes[end + 1] == mark[1]) { end += 1 }
+        if isBefore && end == limit { end = known!.end }
+        ends[mark] = (position, end)
         return end < bytes.count ? end : nil
     }
 

@@ -5,13 +5,25 @@ public struct SourceText: Sendable {
     public let bytes: [UInt8]
     /// The byte offset at which each line starts; the first is 0.
     private let lineStarts: [Int]
+    /// For each line the offset of its first byte above 0x7f, or `Int.max`: before that a column is a difference,
+    /// so that asking for every word of one long line is not quadratic.
+    private let asciiEnds: [Int]
 
     public init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
         var starts = [0]
-        for (offset, byte) in bytes.enumerated() where byte == 0x0a { starts.append(offset + 1) }
+        var ends = [Int.max]
+        for (offset, byte) in bytes.enumerated() {
+            if byte == 0x0a {
+                starts.append(offset + 1)
+                ends.append(.max)
+            } else if byte >= 0x80, ends[ends.count - 1] == .max {
+                ends[ends.count - 1] = offset
+            }
+        }
         lineStarts = starts
+        asciiEnds = ends
     }
 
     public var lineCount: Int { lineStarts.count }
@@ -29,7 +41,8 @@ public struct SourceText: Sendable {
             let middle = (low + high) / 2
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
-        return Position(line: low + 1, column: Self.utf16Length(bytes[lineStarts[low]..<offset]) + 1)
+        let ascii = min(offset, asciiEnds[low])
+        return Position(line: low + 1, column: ascii - lineStarts[low] + Self.utf16Length(bytes[ascii..<offset]) + 1)
     }
 
     /// The bytes of a 1-based line without its line break; nil where there is no such line.
@@ -49,7 +62,6 @@ public struct SourceText: Sendable {
     /// UTF-16 code units of UTF-8 bytes: one for each character that starts, two above the basic plane. A byte
     /// that starts no character counts as one (it is read as U+FFFD).
     private static func utf16Length(_ bytes: ArraySlice<UInt8>) -> Int {
-        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.count }
-        return String(decoding: bytes, as: UTF8.self).utf16.count
+        bytes.isEmpty ? 0 : String(decoding: bytes, as: UTF8.self).utf16.count
     }
 }

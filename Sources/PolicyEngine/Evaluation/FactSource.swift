@@ -83,8 +83,7 @@ extension FactSource {
 
     func truth(ofGlob glob: Glob, _ predicate: PredicateName) -> Truth {
         guard let texts = texts(predicate) else { return glob.pattern == "unknown" ? .yes : .unknown }
-        if predicate == .path { return Truth(texts.contains { glob.matches(path: $0) }) }
-        return Truth(texts.contains { glob.matches($0.utf8) })
+        return Truth(texts.contains { glob.matches($0) })
     }
 
     /// `surprise: true` is any of them; `false` is the word for none.

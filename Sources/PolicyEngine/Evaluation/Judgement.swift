@@ -33,12 +33,15 @@ struct Judgement {
     }
 
     mutating func run() {
-        let here = listeners.map { $0.placed(by: policy.environment.contexts) }
+        // A sealed rule sees the contexts of its own file, not those of files below.
+        var byLayer: [Int: [Listener]] = [:]
         for rule in policy.rules {
             guard let match = rule.brokenMatch, policy.isActive(rule) else { continue }
             let subject = Subject(match)
-            // A sealed rule sees the contexts of its own file, not those of files below.
-            let placed = rule.seal.map { seal in listeners.map { $0.placed(by: seal.environment.contexts) } } ?? here
+            let layer = rule.seal?.layer ?? -1
+            let contexts = (rule.seal?.environment ?? policy.environment).contexts
+            let placed = byLayer[layer] ?? (contexts.isEmpty ? listeners : listeners.map { $0.placed(by: contexts) })
+            byLayer[layer] = placed
             for index in listeners.indices where subject.includes(placed[index]) {
                 judge(placed[index], index, by: rule)
             }
@@ -50,15 +53,14 @@ struct Judgement {
         var isUndecided = false
         for endpoint in endpoints[index] {
             let facts = JudgedEndpoint(listener: listener, endpoint: endpoint, repository: policy.repository)
-            switch rule.outcome(facts, in: rule.seal?.environment ?? policy.environment) {
+            let outcome = rule.outcome(facts, in: rule.seal?.environment ?? policy.environment)
+            switch outcome {
             case .silent: continue
             case .undecided:
                 if policy.level(of: rule, facts) != .off { isUndecided = true }
             case .finding, .note:
                 var level = policy.level(of: rule, facts)
-                if rule.outcome(facts, in: rule.seal?.environment ?? policy.environment) == .note {
-                    level = min(level, .note)
-                }
+                if outcome == .note { level = min(level, .note) }
                 if listener.certainty == .likely || listener.guessed { level = min(level, .warning) }
                 if level != .off { parts.append(Breach.Part(endpoint: endpoint, level: level)) }
             }

@@ -13,11 +13,8 @@ struct PlaceFacts: FactSource {
     func word(_ predicate: PredicateName) -> WordFact { .notApplicable }
 
     func texts(_ predicate: PredicateName) -> [String]? {
-        switch predicate {
-        case .path: [path]
-        case .repository: repository.map { [$0] }
-        default: []
-        }
+        if predicate == .path { return [path] }
+        return predicate == .repository ? repository.map { [$0] } : []
     }
 
     func hasPurpose(_ name: String, in environment: PolicyEnvironment) -> Truth { .no }

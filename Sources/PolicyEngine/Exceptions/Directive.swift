@@ -24,7 +24,7 @@ struct Directive: Sendable, Equatable {
         case "ignore-file": extent = .file
         case "": throw Problem(message: "'ignore[RULE]' or 'ignore-file[RULE]' is missing")
         default:
-            let hint = Suggestion.nearest(to: String(word), among: ["ignore", "ignore-file"])
+            let hint = Suggestion.closest(to: String(word), among: ["ignore", "ignore-file"])
             throw Problem(
                 message: "there is no directive '\(word)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
         }

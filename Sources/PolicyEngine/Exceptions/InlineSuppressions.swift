@@ -65,7 +65,7 @@ struct InlineSuppressions {
     private static func refusal(of id: String, _ directive: Directive, _ policy: Policy) -> String? {
         guard let rule = policy.rule(id) else {
             if PackRules.pack(of: id) != nil { return nil }
-            let nearest = Suggestion.nearest(to: id, among: policy.rules.map(\.id))
+            let nearest = Suggestion.closest(to: id, among: policy.rules.map(\.id))
             return "there is no rule '\(id)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
         }
         if rule.isBuiltIn { return "'\(id)' cannot be suppressed; its level can be changed in the policy" }

@@ -44,7 +44,7 @@ struct DocumentReader {
     /// Names that one file may give only once, and names that mean something already.
     private func checkNames(_ document: PolicyDocument, _ problems: inout Problems) {
         var ids: [String: Place] = [:]
-        for rule in document.rules {
+        for rule in document.rules where !problems.isFull {
             if let first = ids[rule.id.value] {
                 problems.error(
                     .duplicateName, "the rule '\(rule.id.value)' stands here twice",
@@ -145,7 +145,8 @@ struct DocumentReader {
             return nil
         }
         return ContextDeclaration(
-            paths: texts(node["path"]).map { Glob($0.value) }, context: context, place: start(node))
+            paths: texts(node["path"]).compactMap { try? Glob.inPolicy($0.value) }, context: context, place: start(node)
+        )
     }
 
     private func project(_ node: YAMLNode) -> ProjectDeclaration {

@@ -50,7 +50,7 @@ extension Match {
 
     private static func values(_ texts: [String], _ grammar: ScalarGrammar) -> Condition.Values {
         switch grammar {
-        case .glob: .globs(texts.map { Glob($0) })
+        case .glob: .globs(texts.compactMap { try? Glob.inPolicy($0) })
         case .port: .ports(texts.compactMap { try? PortTerm($0) })
         case .address: .addresses(texts.compactMap { try? AddressTerm($0) })
         case .name: .purposes(texts)

@@ -75,7 +75,7 @@ public struct ContextDeclaration: Sendable {
     public var context: NetworkNamespace.Context
     var place: Place
 
-    public func covers(_ path: String) -> Bool { paths.contains { $0.matches(path: path) } }
+    public func covers(_ path: String) -> Bool { paths.contains { $0.matches(path) } }
 }
 
 /// Compose files that are started together, as `docker compose -f … -f … --profile …` would.

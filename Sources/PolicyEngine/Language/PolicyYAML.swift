@@ -8,14 +8,7 @@ enum PolicyYAML {
     static let maximumSize = 2 << 20
 
     static func document(_ file: PolicyFile, _ problems: inout Problems) -> YAMLNode? {
-        let bytes = file.text.bytes
-        if bytes.count > maximumSize {
-            problems.error(
-                .tooLarge, "the policy has \(bytes.count >> 20) MiB; the limit is \(maximumSize >> 20)",
-                hint: "state sets and globs instead of lists of cases", in: file.path)
-            return nil
-        }
-        let stream = YAMLStream(bytes, limits: YAMLLimits(depth: 64, nodes: 200_000))
+        let stream = YAMLStream(file.text.bytes, limits: YAMLLimits(depth: 64, nodes: 200_000))
         if let error = stream.error {
             report(error, file, &problems)
             return nil

@@ -19,7 +19,7 @@ enum ScalarGrammar: Sendable, Equatable {
     case date
     case port
     case address
-    /// `*`, `?`, `[…]`, `{a,b}`, and `**` across slashes.
+    /// `*`, `?`, `[…]`, and `**` across slashes.
     case glob
 }
 
@@ -53,7 +53,7 @@ extension ScalarGrammar {
         case .text:
             return scalar.text
         case .glob:
-            if let problem = Glob.problem(in: scalar.text) { throw ScalarProblem(message: problem) }
+            _ = try Glob.inPolicy(scalar.text)
             return scalar.text
         case .name where node.bool != nil, .port where node.bool != nil, .address where node.bool != nil:
             throw ScalarProblem(message: "expected \(noun), found true or false")

@@ -112,6 +112,7 @@ struct ShapeCheck {
     private mutating func duplicate(_ key: YAMLNode, _ seen: inout [String: YAMLNode]) {
         guard let word = key.scalar?.text else { return }
         if let first = seen[word] {
+            if problems.isFull { return }
             let line = place(first).location.start.line
             problems.error(
                 .duplicateKey, "the key '\(word)' stands here twice", hint: "first on line \(line)", at: place(key))
@@ -125,7 +126,7 @@ struct ShapeCheck {
         if name == .rule, PredicateName(rawValue: word) != nil {
             return "predicates stand under 'when', 'deny' or 'require'"
         }
-        if let nearest = Suggestion.nearest(to: word, among: keys.map(\.name)) { return "did you mean '\(nearest)'?" }
+        if let nearest = Suggestion.closest(to: word, among: keys.map(\.name)) { return "did you mean '\(nearest)'?" }
         return "its keys: \(keys.map(\.name).joined(separator: ", "))"
     }
 

@@ -121,7 +121,7 @@ extension Match {
                 for name in names where !known.contains(name) { unknown("purpose", name, known) }
             case .globs(let globs) where condition.predicate == .source:
                 let sources = Source.allCases.map(\.rawValue)
-                for glob in globs where !sources.contains(where: { glob.matches($0.utf8) }) {
+                for glob in globs where !sources.contains(where: { glob.matches($0) }) {
                     unknown("source", glob.pattern, sources)
                 }
             case .globs, .words: break

@@ -40,6 +40,11 @@ struct PolicyLoader {
         guard loaded.insert(path).inserted else { return }
         let reason: String
         switch read(path) {
+        case .bytes(let bytes) where bytes.count > PolicyYAML.maximumSize:
+            problems.error(
+                .tooLarge, "the policy has \(bytes.count >> 20) MiB; the limit is \(PolicyYAML.maximumSize >> 20)",
+                hint: "state sets and globs instead of lists of cases", in: path)
+            return
         case .bytes(let bytes):
             add(PolicyFile(owner, path: path, bytes: bytes), &problems)
             return

@@ -40,15 +40,7 @@ struct PolicyMerge {
             }
             policy.baseline = PolicyLoader.join(folderOf: document.file.path, baseline.value)
         }
-        if let projects = document.projects {
-            let folder = document.file.path
-            policy.projects = projects.map { project in
-                var project = project
-                project.files = project.files.map { PolicyLoader.join(folderOf: folder, $0) }
-                project.environmentFiles = project.environmentFiles.map { PolicyLoader.join(folderOf: folder, $0) }
-                return project
-            }
-        }
+        if let projects = document.projects { policy.projects = projects }
         if let terms = document.terms {
             TermsCheck(terms: policy.terms, today: policy.today).checkNarrowing(terms, &problems)
             policy.terms.append(terms)
@@ -114,7 +106,7 @@ struct PolicyMerge {
     }
 
     private func newRuleHint(_ id: String) -> String? {
-        if let nearest = Suggestion.nearest(to: id, among: Array(index.keys)) {
+        if let nearest = Suggestion.closest(to: id, among: Array(index.keys)) {
             return "or did you mean '\(nearest)'?"
         }
         if let pack = PackRules.pack(of: id) { return "the pack '\(pack)' has this rule: extends: \(pack)" }
@@ -177,7 +169,7 @@ struct PolicyMerge {
         if PackRules.pack(of: id) == nil {
             problems.error(
                 .unknownName, "there is no rule '\(id)'",
-                hint: Suggestion.nearest(to: id, among: index.keys.sorted()).map { "did you mean '\($0)'?" }, at: place)
+                hint: Suggestion.closest(to: id, among: index.keys.sorted()).map { "did you mean '\($0)'?" }, at: place)
         }
         return nil
     }

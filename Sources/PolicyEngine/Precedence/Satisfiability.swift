@@ -26,6 +26,10 @@ enum Satisfiability {
     }
 
     static func isPossible(_ match: Match, in environment: PolicyEnvironment) -> Bool {
+        // One predicate with values is true of something; only several can exclude each other.
+        var count = 0
+        match.forEachCondition { _ in count += 1 }
+        if count < 2 { return true }
         var search = Search(match, environment)
         return search.run(0)
     }
@@ -47,12 +51,10 @@ private struct PossibleListener: FactSource {
     }
 
     func word(_ predicate: PredicateName) -> WordFact {
-        switch predicate {
-        case .scope: address.scope
-        case .family: address.family
-        case .transport: transport.map { .known($0.rawValue) } ?? .open
-        default: words[predicate] ?? .open
-        }
+        if predicate == .scope { return address.scope }
+        if predicate == .family { return address.family }
+        if predicate == .transport { return transport.map { .known($0.rawValue) } ?? .open }
+        return words[predicate] ?? .open
     }
 
     func texts(_ predicate: PredicateName) -> [String]? { nil }
@@ -60,7 +62,7 @@ private struct PossibleListener: FactSource {
     func truth(ofGlob glob: Glob, _ predicate: PredicateName) -> Truth {
         if predicate == .source {
             guard case .known(let source) = word(.source) else { return .unknown }
-            return Truth(glob.matches(source.utf8))
+            return Truth(glob.matches(source))
         }
         return globs[GlobFact(predicate: predicate, pattern: glob.pattern)].map { Truth($0) } ?? .unknown
     }
@@ -132,7 +134,10 @@ private struct Search {
             }
         }
         if !words.isDisjoint(with: [.published, .backend]) { words.insert(.role) }
-        choices.append(endpointChoice(networks, ports: ports[.port]))
+        let isAboutSockets =
+            !networks.isEmpty || !ports.isEmpty || !words.isDisjoint(with: [.scope, .family, .transport])
+            || match.names(.address)
+        if isAboutSockets { choices.append(endpointChoice(networks, ports: ports[.port])) }
         if let target = ports[.target] { choices.append(targetChoice(target)) }
         if words.remove(.role) != nil { choices.append(roleChoice(words)) }
         for predicate in words.subtracting([.scope, .family, .transport, .published, .backend]).sorted() {
@@ -213,11 +218,8 @@ private struct Search {
     }
 
     private func wordChoice(_ predicate: PredicateName) -> Choice {
-        let words: [String] =
-            switch predicate.grammar {
-            case .words(let words): words
-            default: predicate == .source ? Source.allCases.map(\.rawValue) : []
-            }
+        var words = Source.allCases.map(\.rawValue)
+        if case .words(let own) = predicate.grammar { words = own }
         // What `surprise: true` is about is any of the others.
         return words.filter { predicate != .surprise || $0 != "true" }.map { word in
             { $0.words[predicate] = .known(word) }
@@ -226,18 +228,17 @@ private struct Search {
 
     /// One address of every scope and family, and of each block its ends and their neighbours.
     private static func addresses(_ networks: Set<IPNetwork>) -> [AddressFact] {
-        var addresses = Set(representatives)
-        for network in networks.prefix(200) {
-            for address in network.boundary { addresses.insert(.ip(address)) }
-        }
-        return addresses.sorted { "\($0)" < "\($1)" }
+        let ends = Set(networks.prefix(200).flatMap(\.boundary)).subtracting(representativeAddresses)
+        return representatives + ends.sorted().map { .ip($0) }
     }
 
+    private static let representativeAddresses = [
+        "0.0.0.0", "::", "8.8.8.8", "2606:4700::1", "100.64.0.1", "10.0.0.1", "fd00::1", "169.254.0.1", "fe80::1",
+        "224.0.0.1", "ff02::1", "192.0.2.1", "2001:db8::1", "127.0.0.1", "::1",
+    ].map { IPAddress($0)! }
+
     private static let representatives: [AddressFact] =
-        [
-            "0.0.0.0", "::", "8.8.8.8", "2606:4700::1", "100.64.0.1", "10.0.0.1", "fd00::1", "169.254.0.1", "fe80::1",
-            "224.0.0.1", "ff02::1", "192.0.2.1", "2001:db8::1", "127.0.0.1", "::1",
-        ].map { .ip(IPAddress($0)!) } + [.name, .none, .unknown]
+        representativeAddresses.map { .ip($0) } + [.name, .none, .unknown]
 }
 
 extension PortFact {

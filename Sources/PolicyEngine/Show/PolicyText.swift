@@ -188,11 +188,8 @@ private struct PathFacts: FactSource {
     func word(_ predicate: PredicateName) -> WordFact { .open }
 
     func texts(_ predicate: PredicateName) -> [String]? {
-        switch predicate {
-        case .path: [path]
-        case .repository: repository.map { [$0] }
-        default: nil
-        }
+        if predicate == .path { return [path] }
+        return predicate == .repository ? repository.map { [$0] } : nil
     }
 
     func hasPurpose(_ name: String, in environment: PolicyEnvironment) -> Truth { .unknown }

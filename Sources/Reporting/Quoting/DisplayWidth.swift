@@ -29,8 +29,8 @@ extension StringProtocol {
 }
 
 extension String {
-    /// The lines of this paragraph, none wider than `width` unless one word is. Newlines in the text stay, and so
-    /// do the spaces of a line that fits.
+    /// The lines of this paragraph, none wider than `width` unless one word is, and then broken at its hyphens.
+    /// Newlines in the text stay, and so do the spaces of a line that fits.
     public func wrapped(to width: Int) -> [String] {
         split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph -> [String] in
             if paragraph.displayWidth <= width { return [String(paragraph)] }
@@ -38,21 +38,28 @@ extension String {
             var line = ""
             var used = 0
             for word in paragraph.split(separator: " ") {
-                let needed = word.displayWidth
-                if !line.isEmpty && used + 1 + needed > width {
-                    lines.append(line)
-                    line = ""
-                    used = 0
+                for (index, part) in word.parts(within: width).enumerated() {
+                    let gap = index == 0 && !line.isEmpty ? 1 : 0
+                    let needed = part.displayWidth
+                    if !line.isEmpty && used + gap + needed > width {
+                        lines.append(line)
+                        line = ""
+                        used = 0
+                    } else if gap > 0 {
+                        line += " "
+                        used += 1
+                    }
+                    line += part
+                    used += needed
                 }
-                if !line.isEmpty {
-                    line += " "
-                    used += 1
-                }
-                line += word
-                used += needed
             }
             return lines + [line]
         }
+    }
+
+    /// The least width at which `wrapped` breaks no part of a word.
+    var narrowest: Int {
+        split(separator: " ").flatMap { $0.parts(within: 0) }.map(\.displayWidth).max() ?? 0
     }
 
     /// No wider than `width`: what is left out at the start, where a path says least, is marked.
@@ -62,5 +69,21 @@ extension String {
         var used = displayWidth
         while used > Swift.max(1, width) - 1, let first = kept.popFirst() { used -= first.displayWidth }
         return "…" + String(kept)
+    }
+}
+
+extension Substring {
+    /// The word itself where it fits, else what the hyphens between its letters divide it into, each with its hyphen.
+    fileprivate func parts(within width: Int) -> [Substring] {
+        guard displayWidth > width else { return [self] }
+        var parts: [Substring] = []
+        var start = startIndex
+        for index in indices.dropLast() where self[index] == "-" && index > start {
+            if self[self.index(before: index)].isLetter && self[self.index(after: index)].isLetter {
+                parts.append(self[start...index])
+                start = self.index(after: index)
+            }
+        }
+        return parts + [self[start...]]
     }
 }

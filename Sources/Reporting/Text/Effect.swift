@@ -33,7 +33,8 @@ extension Listener {
 
     private var opening: String { "opens \(addressList)" }
 
-    private var addressList: String {
+    /// At most three addresses.
+    var addressList: String {
         let shown = shownAddresses
         return shown.count <= 3 ? shown.asList : "\(shown[0]), \(shown[1]) and \(shown.count - 2) more"
     }

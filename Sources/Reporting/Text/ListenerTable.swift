@@ -3,7 +3,8 @@ import ListenerModel
 /// `bindlint list`: `ss -tulpn` for a repository, the widest exposure first.
 struct ListenerTable {
     private static let columns: [TextTable.Column] = [
-        .init("EXPOSURE"), .init("PROTO"), .init("LISTENS ON", .words), .init("IN"), .init("WRITTEN AT", .place),
+        .init("EXPOSURE"), .init("PROTO"), .init("LISTENS ON", .words), .init("IN", .words),
+        .init("WRITTEN AT", .place),
         .init("NOTES", .words),
     ]
     private let report: Report
@@ -89,10 +90,10 @@ extension Exposure {
 }
 
 extension Listener {
-    /// Where the socket is, and for a published port what it leads to: `host`, `web`, `-> db:5432`.
+    /// Where the socket is, and for a published port what it leads to: `host`, `web`, `->db:5432`.
     fileprivate var whereabouts: String {
         if role == .publish {
-            return "-> \(service ?? "?"):\(target.map(\.description) ?? "?")"
+            return "->\(service ?? "?"):\(target.map(\.description) ?? "?")"
         }
         switch namespace {
         case .host: return "host"

@@ -69,7 +69,7 @@ struct TextReport {
 
     private func effect(_ listener: Listener) -> String {
         if let conflict = listener.conflict, listener.surprise == nil {
-            return "cannot be open together with \(report.place(conflict))"
+            return "takes \(listener.addressList), as \(report.place(conflict)) does"
         }
         guard listener.role == .publish, let service = listener.service else { return listener.effect(backends: []) }
         let related = Set(listener.related.map(\.location))

@@ -54,13 +54,13 @@ struct TextTable {
             widths[column] -= taken
             excess -= taken
         }
-        // A column of few words to the line is hard to read, so all give some before one gives all.
-        for floor in [Self.comfortableWords, 0] {
-            for (column, about) in columns.enumerated().reversed() where about.kind == .words {
-                let words = cells(column).flatMap { $0.split(separator: " ") }
-                narrow(column, to: max(floor, words.map(\.displayWidth).max() ?? 0))
-            }
+        // A column of few words to the line is hard to read, so all give some before one gives all; then the last,
+        // which holds the prose, gives last.
+        let wrapping = columns.indices.filter { columns[$0].kind == .words }
+        for column in wrapping.reversed() {
+            narrow(column, to: max(Self.comfortableWords, cells(column).map(\.narrowest).max() ?? 0))
         }
+        for column in wrapping { narrow(column, to: cells(column).map(\.narrowest).max() ?? 0) }
         for (column, about) in columns.enumerated() where about.kind == .place {
             narrow(column, to: Self.narrowestPlace)
         }

@@ -18,7 +18,7 @@ extension CheckArguments {
             }
             file = InputFile(path: path, bytes: StandardStream.input())
         }
-        let scanned = Scan(scan, in: place, policy: policy, standardInput: file)
+        let scanned = Scan(scan, in: place, policy: policy, verbosity: verbosity, standardInput: file)
         if showFiles { return scanned.printFiles() }
 
         let baseline = try Baseline.load(self.baseline ?? policy.baseline)
@@ -35,6 +35,7 @@ extension CheckArguments {
         report.policies = policy.sources
         report.findings = result.findings
         report.suppressed = result.suppressed
+        for accepted in result.accepted { report.owners[accepted.exception] = accepted.owner }
         report.undecided = result.undecided
         report.policyDiagnostics = inForce.diagnostics + (baseline?.diagnostics ?? []) + result.diagnostics
         report.rules = policy.descriptions(help: Self.needsHelp(format, outputs))
@@ -73,7 +74,7 @@ extension ListArguments {
     func run() throws(Stop) -> Int32 {
         let place = try Place(scan)
         let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.current(nil))
-        let scanned = Scan(scan, in: place, policy: inForce.policy)
+        let scanned = Scan(scan, in: place, policy: inForce.policy, verbosity: verbosity)
         if showFiles { return scanned.printFiles() }
         var report = scanned.report(.list, verbosity: verbosity, statistics: statistics)
         report.policies = inForce.policy.sources

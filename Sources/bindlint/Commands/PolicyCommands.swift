@@ -95,7 +95,7 @@ extension PolicyArguments {
         let arguments = ScanArguments(paths: ["."])
         let place = try Place(arguments)
         let recommended = try PolicyInForce(PolicyChoice(isolated: true), in: place.repository, today: day)
-        let scanned = Scan(arguments, in: place, policy: recommended.policy)
+        let scanned = Scan(arguments, in: place, policy: recommended.policy, verbosity: verbosity)
         let text = StartingPolicy.text(listeners: scanned.deployment.listeners, today: day)
         try ReplacedFile.write(Array(text.utf8), to: path)
         return StandardStream.output.write("\(path) written: every wide listener of today is an allowance to justify\n")

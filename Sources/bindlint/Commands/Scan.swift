@@ -16,7 +16,10 @@ struct Scan {
     /// The paths were files named one by one.
     let isFileByFile: Bool
 
-    init(_ arguments: ScanArguments, in place: Place, policy: Policy, standardInput: InputFile? = nil) {
+    init(
+        _ arguments: ScanArguments, in place: Place, policy: Policy, verbosity: Verbosity,
+        standardInput: InputFile? = nil
+    ) {
         repository = place.repository
         var walkOptions = arguments.walk
         walkOptions.bindlintIgnore = walkOptions.bindlintIgnore && !policy.isSealed
@@ -45,7 +48,10 @@ struct Scan {
             paths = [standardInput.path]
             options.named = [standardInput.path]
         }
+        let progress = Progress(verbosity, shownPath: repository.shown)
+        if let progress { options.willRead = progress.read }
         deployment = Deployment(paths, in: tree, options: options)
+        progress?.end()
     }
 
     /// The paths cover the repository, so that what nothing needs can be told.

@@ -66,10 +66,12 @@ extension Report {
     func write(_ format: ReportFormat, _ outputs: [OutputFile]) throws(Stop) {
         for output in outputs {
             var report = self
-            report.display = Display()
+            report.display = display.forFile
             try ReplacedFile.write(output.format.render(report), to: output.path)
         }
         if !StandardStream.output.write(format.render(self)) { throw Stop("cannot write to standard output") }
+        // The other formats have no room for what was read, and why the status is what it is.
+        if format != .text { StandardStream.error.write(RunNotes(self).rendered) }
     }
 }
 

@@ -43,7 +43,7 @@ extension Completions {
 
             """
         for command in Command.shown where !words(command).isEmpty {
-            let words = words(command).joined(separator: " ")
+            let words = words(command).map(\.word).joined(separator: " ")
             script += #"    \#(command.rawValue)) COMPREPLY=($(compgen -W "\#(words)" -- "$current")) ;;"# + "\n"
         }
         let commands = Command.shown.map(\.rawValue).joined(separator: " ")

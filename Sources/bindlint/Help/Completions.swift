@@ -9,8 +9,8 @@ enum Completions {
     }
 
     /// The words that may stand behind a command, besides paths.
-    static func words(_ command: Command) -> [String] {
-        command == .help ? Command.shown.map(\.rawValue) : command.words.map(\.word)
+    static func words(_ command: Command) -> [(word: String, summary: String)] {
+        command == .help ? Command.shown.map { ($0.rawValue, $0.summary) } : command.words
     }
 
     /// In single quotes, as all three shells read them.

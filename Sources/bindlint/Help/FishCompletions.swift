@@ -17,13 +17,13 @@ extension Completions {
                 case .none: break
                 case .text: script += " -x"
                 case .file: script += " -r -F"
-                case .oneOf(let words), .listOf(let words, _):
-                    script += " -x -a \(quoted(words.joined(separator: " ")))"
+                case .oneOf, .listOf:
+                    script += " -x -a \(quoted(option.words(with: command).joined(separator: " ")))"
                 }
                 script += " -d \(quoted(option.row.help))\n"
             }
-            for word in words(command) {
-                script += "complete -c bindlint -n \(quoted(condition)) -f -a \(word)\n"
+            for (word, summary) in words(command) {
+                script += "complete -c bindlint -n \(quoted(condition)) -f -a \(word) -d \(quoted(summary))\n"
             }
         }
         return script

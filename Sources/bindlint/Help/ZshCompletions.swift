@@ -16,8 +16,8 @@ extension Completions {
             """
         for command in Command.shown {
             script += "    \(command.rawValue))\n        _arguments -s -S \\\n"
-            for option in command.options { script += "            \(zshSpecification(option)) \\\n" }
-            let words = words(command)
+            for option in command.options { script += "            \(zshSpecification(option, command)) \\\n" }
+            let words = words(command).map(\.word)
             let rest = words.isEmpty ? "_files" : "(\(words.joined(separator: " ")))"
             let first = command == .check ? "->first" : "(\(command.rawValue))"
             script += "            \(quoted("1: :\(first)")) \\\n            \(quoted("*: :\(rest)"))\n        ;;\n"
@@ -36,7 +36,7 @@ extension Completions {
         return script
     }
 
-    private static func zshSpecification(_ option: Option) -> String {
+    private static func zshSpecification(_ option: Option, _ command: Command) -> String {
         let row = option.row
         let help = row.help.substituting(["[": "(", "]": ")", ":": "\\:"])
         let names = row.short.map { "{-\($0),\(option.name)}" } ?? option.name
@@ -46,8 +46,9 @@ extension Completions {
         case .none: break
         case .text(let name): tail += ":\(name): "
         case .file(let name): tail += ":\(name):_files"
-        case .oneOf(let words): tail += ":word:(\(words.joined(separator: " ")))"
-        case .listOf(let words, let name): tail += ":\(name):_values -s , \(name) \(words.joined(separator: " "))"
+        case .oneOf: tail += ":word:(\(option.words(with: command).joined(separator: " ")))"
+        case .listOf(_, let name):
+            tail += ":\(name):_values -s , \(name) \(option.words(with: command).joined(separator: " "))"
         }
         let repeated = row.isRepeatable ? "\\*" : ""
         return repeated + (row.short == nil ? names + separator : names) + quoted(tail)

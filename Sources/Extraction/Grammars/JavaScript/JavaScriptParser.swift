@@ -132,6 +132,8 @@ struct JavaScriptParser {
         let outer = hoisted
         hoisted = []
         let statement = nested { $0.statement() } ?? nil
+        // Before an `else`.
+        _ = take(.semicolon)
         let result = hoisted + (statement.map { [$0] } ?? [])
         hoisted = outer
         return result

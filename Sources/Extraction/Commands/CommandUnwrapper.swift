@@ -1,77 +1,5 @@
 import ListenerModel
 
-/// A command after the programs that only start another one were removed: `exec`, `sh -c`, `npx`, `python -m`.
-public struct Invocation: Sendable {
-    /// The base name of the program, or the name of the module that `python -m` runs.
-    public var program: String
-    /// The word that names it.
-    public var programWord: CommandWord
-    public var arguments: [CommandWord]
-    /// Set on the command line itself: `PORT=80 app`, `env PORT=80 app`.
-    public var assignments: [String: CommandWord]
-
-    /// The script of a package manifest that `npm run NAME`, `yarn NAME` and the like start.
-    public var packageScript: String? {
-        let words = arguments.map { $0.text.known ?? "" }.filter { !$0.hasPrefix("-") }
-        switch program {
-        case "npm", "pnpm":
-            switch words.first {
-            case "run", "run-script": return words.count > 1 ? words[1] : nil
-            case "start", "stop", "test", "restart": return words[0]
-            default: return program == "pnpm" ? words.first : nil
-            }
-        case "yarn", "bun": return words.first == "run" ? words.dropFirst().first : words.first
-        default: return nil
-        }
-    }
-
-    /// The file that an interpreter runs: `node dist/main.js`, `tsx watch src/server.ts`.
-    public var script: CommandWord? {
-        guard ["node", "nodejs", "tsx", "ts-node", "ts-node-dev", "nodemon", "bun", "deno"].contains(program) else {
-            return nil
-        }
-        var rest = arguments[...]
-        while let word = rest.popFirst() {
-            guard let text = word.text.known else { return nil }
-            if ["-e", "--eval", "-p", "--print"].contains(text) { return nil }
-            if Self.valuedNodeOptions.contains(text) { rest = rest.dropFirst() }
-            if !text.hasPrefix("-"), !["run", "watch", "serve"].contains(text) { return word }
-        }
-        return nil
-    }
-
-    /// Options of node(1) and its relatives that take the next word.
-    private static let valuedNodeOptions: Set<String> = [
-        "-r", "--require", "--import", "--loader", "--experimental-loader", "--env-file", "-C", "--conditions",
-        "--tsconfig", "-P", "--project", "--watch-path", "-w", "--ext", "--config", "-c",
-    ]
-}
-
-/// The table of programs that start another one (`Tables/wrappers.tsv`).
-struct CommandWrapper: Sendable {
-    enum Kind: String, Sendable { case command, dashes, shell, strings, module, script, assigning }
-
-    var programs: [Substring]
-    var subcommands: [Substring]
-    var operands: Int
-    var valued: Set<Substring>
-    var kind: Kind
-
-    static let all: [String: [CommandWrapper]] = {
-        var index: [String: [CommandWrapper]] = [:]
-        for fields in CommandTable.lines(of: EmbeddedFiles.wrappers_tsv) {
-            let wrapper = CommandWrapper(
-                programs: fields[0].split(separator: " "),
-                subcommands: fields[1] == "-" ? [] : fields[1].split(separator: "|"),
-                operands: Int(fields[2])!,
-                valued: Set(fields[3].split(separator: " ")),
-                kind: Kind(rawValue: String(fields[4]))!)
-            for program in wrapper.programs { index[String(program), default: []].append(wrapper) }
-        }
-        return index
-    }()
-}
-
 /// Removes wrappers until programs are left.
 struct CommandUnwrapper {
     private let source: SourceText
@@ -186,13 +114,21 @@ struct CommandUnwrapper {
             }
             let words = command.words.map { word in
                 var word = word
-                word.text =
-                    word.text.resolved { name in
-                        scope[name].map { .value($0.text, at: $0.location) } ?? .unknown
-                    }.text
+                word.text = Self.replacing(word.text, by: scope)
                 return word
             }
             add(words, scope.merging(local) { _, last in last }, depth: depth)
+        }
+    }
+
+    /// Variables that the script itself set; the others stay what they are.
+    private static func replacing(_ text: SymbolicText, by scope: [String: CommandWord]) -> SymbolicText {
+        text.parts.reduce(into: SymbolicText()) { result, part in
+            if case .unknown(let unknown) = part, case .environment(let name) = unknown.cause, let set = scope[name] {
+                result = result + set.text
+            } else {
+                result.append(part)
+            }
         }
     }
 

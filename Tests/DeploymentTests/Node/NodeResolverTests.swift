@@ -1,0 +1,164 @@
+import Dialects
+import Extraction
+import ListenerModel
+import Testing
+
+@testable import Deployment
+
+@Suite struct NodeResolverTests {
+    /// The declarations of a tree's files, all read as Node does.
+    static func declarations(_ files: [String: String]) -> [Declaration] {
+        let units = files.filter { NodeExtractor().claim(path: $0.key) == .byExtension }.map { path, text in
+            NodeExtractor().extract(SourceText(path: path, bytes: Array(text.utf8)))
+        }
+        return NodeResolver.declarations(units, in: MemoryTree(files))
+    }
+
+    static func address(_ declaration: Declaration) -> String {
+        guard case .request(let request, let dialect) = declaration.meaning else { return "bound" }
+        let resolved = request.resolved { _ in .unknown }.request
+        let binding = dialect.binding(of: resolved, in: .standard)
+        return "\(binding.host ?? "?") \(binding.port?.description ?? "?")"
+    }
+
+    /// Ways in which programs write a port or host.
+    @Test(arguments: [
+        ("const p = 3000; S.listen(p)", ":: 3000"),
+        ("const p = process.env.PORT || 3000; S.listen(p)", ":: 3000"),
+        ("const { PORT = 3000, HOST = '0.0.0.0' } = process.env; S.listen(PORT, HOST)", "0.0.0.0 3000"),
+        ("S.listen(parseInt(process.env.PORT ?? '3000', 10))", ":: 3000"),
+        ("S.listen(Number(process.env.PORT) || 3000)", ":: 3000"),
+        ("S.listen(process.env.PORT ? +process.env.PORT : 3000)", ":: 3000"),
+        ("S.listen(process.env['PORT'])", ":: ?"),
+        ("let p = process.env.PORT; if (!p) { p = 3000; } S.listen(p)", ":: 3000"),
+        ("let p = process.env.PORT; if (p == null || p === '') p = 3000; S.listen(p)", ":: 3000"),
+        (
+            "const c = { server: { port: 80, host: '127.0.0.1' } }; S.listen(c.server.port, c.server.host)",
+            "127.0.0.1 80"
+        ),
+        ("const c = { a: { port: 80 } }; const { a: { port } } = c; S.listen(port)", ":: 80"),
+        ("const c = { ...{ port: 80 }, host: '::1' }; S.listen(c)", "::1 80"),
+        ("const o = { port: 80 }; o.host = '::1'; S.listen(o)", "::1 80"),
+        ("S.listen(Object.assign({}, { port: 80 }))", ":: 80"),
+        ("enum P { A = 80, B } S.listen(P.B)", ":: 81"),
+        ("function f(p = 80) { S.listen(p) } f()", ":: 80"),
+        ("const f = (p, h) => S.listen(p, h); f(80, '::1')", "::1 80"),
+        ("class A { constructor(p) { this.p = p } run() { S.listen(this.p) } } new A(80).run()", ":: 80"),
+        ("class A { port = 80; run() { S.listen(this.port) } }", ":: 80"),
+        ("class A { static port = 80 } S.listen(A.port)", ":: 80"),
+        ("const base = 8000; S.listen(base + 80)", ":: 8080"),
+        (
+            "function normalizePort(v) { const p = parseInt(v, 10); if (isNaN(p)) return v; if (p >= 0) return p; return false }"
+                + " S.listen(normalizePort(process.env.PORT || '3000'))", ":: 3000"
+        ),
+        ("const app = express(); app.set('port', 3000); S.listen(3000, () => {})", ":: 3000"),
+        ("S.listen(3000, 'localhost', 511, cb)", "localhost 3000"),
+        ("S.listen(3000, cb)", ":: 3000"),
+        ("S.listen(3000, config.host)", "? 3000"),
+        ("S.listen(options)", "? ?"),
+        ("S.listen(...args)", "? ?"),
+        ("for (const p of [80, 81]) S.listen(p)", ":: 80"),
+    ])
+    func evaluation(_ code: String, _ expected: String) {
+        let program = "import http from 'http'; import express from 'express'; const S = http.createServer();\n" + code
+        #expect(Self.declarations(["a.ts": program]).map(Self.address) == [expected])
+    }
+
+    /// Receivers: what is a server and what is not.
+    @Test(arguments: [
+        ("const s = require('http').createServer(); s.listen(1)", 1),
+        ("const { createServer } = require('node:net'); createServer().listen(1)", 1),
+        ("const express = require('express'); const app = module.exports = express(); app.listen(1)", 1),
+        ("import { Server } from 'http'; function f(s: Server) { s.listen(1) }", 1),
+        (
+            "import type { FastifyInstance } from 'fastify'; export async function f(s: FastifyInstance) { await s.listen({ port: 1 }) }",
+            1
+        ),
+        ("import Koa from 'koa'; class App extends Koa {} new App().listen(1)", 1),
+        ("import http from 'http'; let s; function a() { s = http.createServer() } function b() { s.listen(1) }", 1),
+        ("import http from 'http'; const s = tls ? https.createServer() : http.createServer(); s.listen(1)", 1),
+        ("import stoppable from 'stoppable'; import http from 'http'; stoppable(http.createServer(), 5).listen(1)", 1),
+        ("import * as express_1 from 'express'; const app = (0, express_1.default)(); app.listen(1)", 1),
+        ("import { io } from 'socket.io-client'; io('http://x').listen(1)", 0),
+        ("const s = new Thing(); s.listen(1)", 0),
+        ("class Server { listen(p) {} } new Server().listen(1)", 0),
+        ("const s = { listen() {} }; s.listen(1)", 0),
+        ("export function f(history) { history.listen(1) }", 0),
+        ("export function f(server) { server.listen(process.env.PORT) }", 1),
+        ("export function f(server) { server.listen(() => {}) }", 0),
+        ("import http from 'http'; const a = http.createServer(); http.createServer().listen(a)", 0),
+        ("import { Server } from 'socket.io'; import http from 'http'; new Server(http.createServer())", 0),
+        ("import { WebSocketServer } from 'ws'; new WebSocketServer({ server: x() })", 0),
+        ("import Hapi from '@hapi/hapi'; Hapi.server({ port: 1, autoListen: false }).start()", 0),
+        (
+            "import { NestFactory } from '@nestjs/core'; NestFactory.createMicroservice(M, { transport: Transport.NATS, options: { url: 'x' } })",
+            0
+        ),
+        ("import { WebSocketGateway } from '@nestjs/websockets'; @WebSocketGateway(81) class G {}", 1),
+        ("import { WebSocketGateway } from '@nestjs/websockets'; @WebSocketGateway({ cors: true }) class G {}", 0),
+    ])
+    func receivers(_ code: String, _ count: Int) {
+        #expect(Self.declarations(["a.ts": code]).count == count)
+    }
+
+    @Test func places() {
+        let text = """
+            import http from 'http';
+            const host = '127.0.0.1';
+            http.createServer().listen(8080, host, () => {});
+            http.createServer().listen();
+            http.createServer().listen({ port: 1 });
+            """
+        let found = Self.declarations(["a.js": text])
+        #expect(found.map(\.text) == ["8080, host", "listen", "{ port: 1 }"])
+        #expect(found.map(\.location.start.line) == [3, 4, 5])
+        #expect(found[0].trace.map(\.location.start.line) == [2])
+        #expect(found[2].trace.map(\.location.start.line) == [5])
+    }
+
+    @Test func modules() {
+        let files = [
+            "package.json":
+                #"{"main": "bin/www.js", "scripts": {"start": "node ./bin/www"}, "workspaces": ["packages/*"]}"#,
+            "bin/www.js": "const app = require('../app'); const c = require('../config'); app.listen(c.port, c.host)",
+            "app.js": "const express = require('express'); const app = express(); module.exports = app;",
+            "config/index.js": "exports.port = require('./ports').web; exports.host = require('./data.json').host;",
+            "config/ports.js": "module.exports = { web: process.env.PORT || 3000 };",
+            "config/data.json": #"{"host": "10.0.0.1"}"#,
+            "packages/api/package.json": #"{"name": "@acme/api"}"#,
+            "packages/api/src/index.ts": "export * from './server'",
+            "packages/api/src/server.ts":
+                "import Koa from 'koa'; export function run(port: number) { new Koa().listen(port) }",
+            "packages/web/package.json": #"{"name": "@acme/web"}"#,
+            "packages/web/src/main.ts": "import { run } from '@acme/api'; run(4000)",
+        ]
+        let found = Self.declarations(files)
+        #expect(
+            found.map { "\($0.location.path) \(Self.address($0))" } == [
+                "bin/www.js 10.0.0.1 3000", "packages/api/src/server.ts :: 4000",
+            ])
+        #expect(found.map(\.entryPoints) == [["bin/www.js"], ["packages/web/src/main.ts"]])
+        #expect(found[0].trace.last?.location.path == "config/data.json")
+    }
+
+    /// Programs that turn in circles end.
+    @Test(
+        arguments: [
+            [
+                "a.js":
+                    "const b = require('./b'); require('http').createServer().listen(b.port); exports.port = b.port;",
+                "b.js": "const a = require('./a'); exports.port = a.port;",
+            ],
+            [
+                "a.ts":
+                    "export * from './b'; import { p } from './b'; import http from 'http'; http.createServer().listen(p)",
+                "b.ts": "export * from './a'",
+            ],
+            ["a.js": "const f = (p) => f(p); require('http').createServer().listen(f(1))"],
+            ["a.js": "let p = p || p; p = p; require('http').createServer().listen(p)"],
+            ["a.js": "class A extends A { go() { this.listen(1); this.s.listen(this.p) } } new A().go()"],
+        ] as [[String: String]])
+    func circles(_ files: [String: String]) {
+        #expect(Self.declarations(files).count <= 1)
+    }
+}

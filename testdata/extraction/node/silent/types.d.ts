@@ -1,0 +1,1 @@
+declare const server: import("http").Server; declare function x(): void;
