@@ -383,8 +383,9 @@ public final class Evaluator {
     ) -> Alternatives {
         let scope = definition.scope
         let rest = path.dropFirst(definition.path.count)
-        func traced(_ value: Alternatives, _ range: Range<Int>, _ name: String? = nil) -> Alternatives {
-            value.traced(step(range, in: scope, "\(name ?? path.last ?? "this") is set here"))
+        func traced(_ value: Alternatives, _ range: Range<Int>) -> Alternatives {
+            let name = path.last ?? definition.name
+            return value.traced(step(range, in: scope, name.isEmpty ? "returned here" : "\(name) is set here"))
         }
         let whole: Alternatives
         switch definition.source {

@@ -106,6 +106,8 @@ public struct Definition {
     }
 
     public var source: Source
+    /// The name that is given a value; empty for a `return`.
+    public var name = ""
     /// The fields below the name, empty for the name itself.
     public var path: [String]
     /// Where it takes effect.

@@ -23,7 +23,8 @@ public struct ScopeBuilder {
     ) -> NameBinding {
         let binding = (binding ?? scope).bind(name)
         binding.definitions.append(
-            Definition(source: source, path: [], offset: offset ?? range.upperBound, range: range, scope: scope))
+            Definition(
+                source: source, name: name, path: [], offset: offset ?? range.upperBound, range: range, scope: scope))
         return binding
     }
 
@@ -267,6 +268,7 @@ public struct ScopeBuilder {
         if path.isEmpty, case .value(let value) = source { file.namedValues.append((name, value)) }
         let binding = scope.lookup(name) ?? scope.outermost.bind(name)
         var own = definition
+        own.name = name
         own.path = path
         binding.definitions.append(own)
     }
