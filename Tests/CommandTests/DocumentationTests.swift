@@ -5,7 +5,7 @@ import Testing
 
 /// Every example in the documentation is a test case. `BINDLINT_RECORD=1` writes what comes out into the documents;
 /// read it before committing.
-@Suite struct DocumentationTests {
+@Suite(.serialized) struct DocumentationTests {
     static let documents = ["README.md", "CONTRIBUTING.md", "docs/policy.md"]
     static let isRecording = ProcessInfo.processInfo.environment["BINDLINT_RECORD"] != nil
 

@@ -171,7 +171,10 @@ import Testing
                 "events {}\nhttp { server { listen 80; } }\nstream { server { listen 127.0.0.1:80; return x; } }"
         ])
         let resolution = NginxResolver(tree: tree).resolve(.main("nginx.conf"))
-        #expect(Set(resolution.conflicts.map { "\($0.key.start.line) \($0.value.start.line)" }) == ["2 3", "3 2"])
+        let pairs = resolution.declarations.compactMap { declaration in
+            declaration.conflict.map { "\(declaration.location.start.line) \($0.start.line)" }
+        }
+        #expect(Set(pairs) == ["2 3", "3 2"])
     }
 
     /// A typo silences no scope: what is refused has the address that was meant.

@@ -1,0 +1,3 @@
+module parcels.example/api
+
+go 1.22

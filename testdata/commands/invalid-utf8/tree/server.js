@@ -1,0 +1,2 @@
+const name = "café";
+require("http").createServer().listen(3000);
