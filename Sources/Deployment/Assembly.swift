@@ -46,7 +46,9 @@ struct Assembly {
                     declaration, in: workload, index: index, inferred: workload.inferred, via: workload.origin)
             }
             for mapping in workload.service?.ports ?? [] {
-                placement.add(Listener(mapping, of: workload), project: workload.project, workload: index)
+                let refusal = workload.project.flatMap { projects[$0].refusal }
+                placement.add(
+                    Listener(mapping, of: workload, refusal: refusal), project: workload.project, workload: index)
             }
             for listener in workload.exposed(text: { store.text(at: $0) }) {
                 placement.add(listener, project: workload.project, workload: index)

@@ -47,9 +47,8 @@ struct Backends {
         } else if !certain.isEmpty {
             backend = certain.allSatisfy { placed[$0].listener.certainty == .likely } ? .unknown : .loopback
         } else {
-            backend =
-                imageBackend(published, workloads[workload])
-                ?? (isWhollyKnown(workload, candidates.map { placed[$0].listener }) ? .unbound : .unknown)
+            let isDead = isWhollyKnown(workload, candidates.map { placed[$0].listener })
+            backend = isDead ? .unbound : imageBackend(published, workloads[workload]) ?? .unknown
         }
         placed[publish].listener.backend = backend
         if behind.contains(where: { placed[$0].listener.guessed }) { placed[publish].listener.guessed = true }

@@ -4,7 +4,9 @@ internal import ListenerModel
 
 extension Listener {
     /// The engine's sockets on the host for one entry of `ports:`.
-    init(_ mapping: PortMapping, of workload: Workload) {
+    ///
+    /// - Parameter refusal: why compose refuses the whole project, if it does.
+    init(_ mapping: PortMapping, of workload: Workload, refusal: ComposeFile.Refusal?) {
         let binding = mapping.binding
         self.init(
             location: mapping.location, text: mapping.text, source: .compose, role: .publish, namespace: .host,
@@ -15,6 +17,10 @@ extension Listener {
             exposure: Reach.onHost(binding.scope), certainty: mapping.certainty, spelling: binding.spelling,
             surprise: binding.surprise, trace: mapping.trace)
         conflict = mapping.conflict
+        if state == .refused && binding.refusal == nil {
+            let other = workload.service?.ports.first { $0.binding.refusal != nil }
+            refusedBy = mapping.conflict ?? refusal?.location ?? other?.location
+        }
         if let reason = workload.service?.inactive, state == .open { deactivate(reason) }
         // The engine binds nothing on the host for a container without a network of its own.
         if workload.namespace == .host && state == .open {
