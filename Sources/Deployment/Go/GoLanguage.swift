@@ -222,9 +222,8 @@ final class GoLanguage: Language {
     /// The arguments of all calls of a function: where they agree, that is what it is.
     func parameter(_ index: Int, of function: Function, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives?
     {
-        guard index >= 0, !function.name.isEmpty, let file = scope.file, let package = program.package(of: file) else {
-            return nil
-        }
+        guard index >= 0, let file = scope.file, let package = program.package(of: file) else { return nil }
+        if function.name.isEmpty { return argument(index, ofLiteral: function, in: file, evaluator) }
         let key = "\(file.text.path):\(function.nameRange.lowerBound):\(index)"
         guard activeParameters.insert(key).inserted else { return nil }
         defer { activeParameters.remove(key) }
@@ -254,6 +253,20 @@ final class GoLanguage: Language {
         if outcomes.isEmpty { return nil }
         let known = outcomes.filter { !$0.value.isUnknown }
         return Alternatives(known + outcomes.filter(\.value.isUnknown))
+    }
+
+    /// `func(p string) { … }(port)`
+    private func argument(
+        _ index: Int, ofLiteral function: Function, in file: SourceFile, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        for site in file.calls {
+            if case .function(let called) = site.call.callee.kind, called.nameRange == function.nameRange,
+                index < site.call.arguments.count
+            {
+                return evaluator.value(site.call.arguments[index], in: site.scope)
+            }
+        }
+        return nil
     }
 
     private func isCall(

@@ -114,14 +114,9 @@ struct GoLibrary {
                 guard case .text(let text) = outcome.value else { return .unknown(site.written) }
                 return Alternatives(.text(Self.trim(affix, from: text, atEnd: name == "TrimSuffix")))
             }
-        case ("strings", "HasPrefix"):
-            guard let text = argument(0, call), let prefix = argument(1, call)?.first.value.text?.known else {
-                return nil
-            }
-            return text.map { outcome in
-                guard let known = outcome.value.text?.known else { return .unknown(site.written) }
-                return Alternatives(.bool(known.hasPrefix(prefix)))
-            }
+        case ("strings", "HasPrefix"), ("strings", "HasSuffix"), ("strings", "Contains"), ("strings", "ContainsRune"),
+            ("strings", "Index"), ("strings", "IndexByte"), ("strings", "LastIndex"):
+            return search(name, call)
         case ("net", "IPv4"):
             let parts = (0..<4).compactMap { argument($0, call)?.first.value.text?.known }
             return parts.count == 4 ? .text(parts.joined(separator: ".")) : nil
@@ -192,6 +187,34 @@ struct GoLibrary {
             return type?.name == "Context" || type?.name == "Command" ? configuration.flag(named: key) : nil
         default: return nil
         }
+    }
+
+    /// Questions about a text, also where it is known only by the fallbacks of its variables.
+    private func search(_ name: String, _ call: CallExpression) -> Alternatives? {
+        guard let text = argument(0, call), let part = part(call) else { return nil }
+        return text.map { outcome in
+            guard let text = outcome.value.text, let expected = text.expected else { return .unknown(site.written) }
+            let answer: Value
+            switch name {
+            case "HasPrefix": answer = .bool(expected.hasPrefix(part))
+            case "HasSuffix": answer = .bool(expected.hasSuffix(part))
+            case "Contains", "ContainsRune": answer = .bool(expected.contains(part))
+            default:
+                let range = expected.firstRange(of: part)
+                answer = .number(
+                    SymbolicText(range.map { String(expected[..<$0.lowerBound].utf8.count) } ?? "-1"))
+            }
+            return Alternatives([Outcome(answer, isDefault: text.known == nil)])
+        }
+    }
+
+    /// The text or character that is looked for.
+    private func part(_ call: CallExpression) -> String? {
+        guard call.arguments.count > 1 else { return nil }
+        if case .number(let rune) = call.arguments[1].kind, rune.hasPrefix("'"), rune.hasSuffix("'") {
+            return GoLiterals.string(Array(rune.utf8)[...])
+        }
+        return argument(1, call)?.first.value.text?.known
     }
 
     private func variable(_ call: CallExpression) -> Alternatives? {

@@ -431,8 +431,7 @@ public final class Evaluator {
                 return elements.dropFirst().reduce(first) { $0.joined(with: $1) }
             }
         case .zero:
-            let binding = scope.lookup(scope.file?.written(definition.range) ?? "")
-            whole = Alternatives(language.zero(of: binding?.type, in: scope))
+            whole = Alternatives(language.zero(of: scope.lookup(definition.name)?.type, in: scope))
         }
         guard !rest.isEmpty else { return whole }
         var object = Self.written(definition)

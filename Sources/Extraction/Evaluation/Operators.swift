@@ -1,4 +1,4 @@
-internal import ListenerModel
+public import ListenerModel
 
 /// Operators and choices, which most defaults are made of: `||`, `??`, `if x == "" { x = … }`.
 extension Evaluator {
@@ -318,7 +318,7 @@ extension SymbolicText {
 
 extension SymbolicText {
     /// The text with every variable replaced by its fallback; nil where one has none.
-    var expected: String? {
+    public var expected: String? {
         parts.reduce("") { result, part in
             guard let result else { return nil }
             switch part {

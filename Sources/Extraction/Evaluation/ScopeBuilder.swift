@@ -325,8 +325,9 @@ public struct ScopeBuilder {
                 parameter.pattern, .parameter(function, index, []), function.nameRange, type: parameter.type, in: inner,
                 binding: inner)
         }
-        for name in function.namedResults {
-            _ = define(name, .zero, at: function.nameRange, offset: 0, in: inner)
+        for (index, name) in function.namedResults.enumerated() {
+            let binding = define(name, .zero, at: function.nameRange, offset: 0, in: inner)
+            if function.results.count == function.namedResults.count { binding.type = function.results[index] }
         }
         hoist(function.body, in: inner, topLevel: inner)
         visit(function.body, in: inner)

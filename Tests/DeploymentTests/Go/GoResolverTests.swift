@@ -124,6 +124,14 @@ import Testing
         ),
         (#"a := ":80"; a = a; http.ListenAndServe(a, nil)"#, "", "tcp :80"),
         (#"http.ListenAndServe(loop(), nil)"#, "func loop() string { return loop() }", "tcp <?>"),
+        (
+            #"a := "80"; if !strings.Contains(a, ":") { a = ":" + a }; http.ListenAndServe(a, nil)"#, "", "tcp :80"
+        ),
+        (
+            #"a := ":80"; if strings.IndexByte(a, ':') == -1 { a = ":" + a }; http.ListenAndServe(a, nil)"#, "",
+            "tcp :80"
+        ),
+        (#"for _, a := range []string{":80"} { go func(p string) { http.ListenAndServe(p, nil) }(a) }"#, "", "tcp :80"),
         (#"t.Listen(":80")"#, "type T struct{}; var t T; func (T) Listen(string) {}", ""),
         (
             #"var http T; http.ListenAndServe(":80", nil)"#, "type T struct{}; func (T) ListenAndServe(string, any) {}",
