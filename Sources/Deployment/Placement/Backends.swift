@@ -86,7 +86,7 @@ struct Backends {
         else { return nil }
         switch fact.binds {
         case .wildcard, .containerAddress: return .bound
-        case .loopback: return fact.bindConfidence > .memory && workload.build == nil ? .loopback : .unknown
+        case .loopback: return fact.bindConfidence > .memory && workload.isAsShipped ? .loopback : .unknown
         case .configurable, .notListening: return .unknown
         }
     }
@@ -95,6 +95,18 @@ struct Backends {
     private static func mayMeet(_ bind: Listener, _ publish: Listener) -> Bool {
         guard let port = bind.port, let target = publish.target else { return true }
         return port.overlaps(target)
+    }
+}
+
+extension Workload {
+    /// The image as it comes: no command, file or variable of the service could have told it to listen elsewhere.
+    fileprivate var isAsShipped: Bool {
+        guard build == nil, let service, let facts else { return false }
+        let isConfigured = facts.variables.contains { variable in
+            service.environment.variable(variable.name) != .unset
+        }
+        return service.command == nil && service.entrypoint == nil && service.volumes.isEmpty
+            && service.configs.isEmpty && !isConfigured
     }
 }
 

@@ -52,7 +52,7 @@ extension Listener {
         if scope == .none { return endpoints(.none, port, transport, boundaries) }
         guard let host else { return endpoints(addressWithoutHost, port, transport, boundaries) }
         guard let address = IPAddress(host)?.seenThroughMapping else {
-            return endpoints(.name, port, transport, boundaries)
+            return endpoints(addressWithoutHost, port, transport, boundaries)
         }
         // An omitted host reads `::` exactly where the runtime opens a dual-stack socket.
         let isOmitted = spelling == .implied || spelling == .shorthand
@@ -61,6 +61,7 @@ extension Listener {
         return addresses.flatMap { endpoints(.ip($0), port, transport, boundaries) }
     }
 
+    /// For a host that is not known, or a name: `localhost` has a scope without a resolver.
     private var addressWithoutHost: AddressFact {
         switch scope {
         case .wildcard: .ip(.v4(.unspecified))
