@@ -47,9 +47,10 @@ struct NginxFiles {
             folder = isMain ? Self.parent(mounted) : Self.configurationFolder(of: Self.parent(mounted))
         } else {
             let parent = RepositoryPath.parent(start)
-            let treeFolder = isMain ? parent : Self.configurationFolder(of: parent)
+            let treeFolder = isMain ? parent : Self.mainFolder(above: parent, in: tree)
             folder = treeFolder.isEmpty ? Self.treePrefix : Self.treePrefix + "/" + treeFolder
-            all.append((NginxMount(seen: Self.treePrefix, path: ""), false))
+            // Where the main file of a fragment stands is a guess, and so is what it could not include.
+            all.append((NginxMount(seen: Self.treePrefix, path: ""), !isMain))
             for known in Self.configurationFolders {
                 all.append((NginxMount(seen: known, path: treeFolder), true))
                 // A copy of a file system: `rootfs/etc/nginx/nginx.conf`.
@@ -61,6 +62,16 @@ struct NginxFiles {
         self.mounts = all.enumerated().sorted { left, right in
             (right.element.mount.seen.utf8.count, left.offset) < (left.element.mount.seen.utf8.count, right.offset)
         }.map(\.element)
+    }
+
+    /// The nearest folder with an `nginx.conf`, else what the names of the folders say.
+    private static func mainFolder(above folder: String, in tree: any SourceTree) -> String {
+        var candidate = folder
+        while true {
+            if tree.isFile(candidate.isEmpty ? "nginx.conf" : candidate + "/nginx.conf") { return candidate }
+            if candidate.isEmpty { return configurationFolder(of: folder) }
+            candidate = RepositoryPath.parent(candidate)
+        }
     }
 
     /// A fragment in `sites-enabled` or `conf.d` is included by a main file beside that folder.

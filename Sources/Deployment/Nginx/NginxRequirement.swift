@@ -5,7 +5,8 @@ internal import ListenerModel
 enum NginxRequirement: Hashable {
     /// For `listen … ssl` (ngx_http_ssl_init, ngx_stream_ssl_init, ngx_mail_ssl_merge_conf).
     case certificate
-    /// What answers in a stream server (ngx_stream_core_merge_srv_conf).
+    /// What answers in a stream server, until 1.25.5 gave stream virtual servers (observed with 1.22.1;
+    /// nginx-tests has servers without one for later releases).
     case handler
     /// Of a mail server, where its port does not tell (ngx_mail_core_merge_srv_conf).
     case mailProtocol
@@ -15,7 +16,8 @@ enum NginxRequirement: Hashable {
     /// What a directive in a server block, or in the module's around it, gives.
     init?(directive name: String, in module: NginxModule) {
         switch (module, name) {
-        case (_, "ssl_certificate"), (.http, "ssl_reject_handshake"): self = .certificate
+        case (_, "ssl_certificate"), (.http, "ssl_reject_handshake"), (.stream, "ssl_reject_handshake"):
+            self = .certificate
         case (.mail, "protocol"): self = .mailProtocol
         case (.mail, "auth_http"): self = .mailAuthentication
         case (.stream, _) where !Self.isStreamSetting(name): self = .handler
@@ -43,7 +45,9 @@ enum NginxRequirement: Hashable {
 
     /// Refuses servers that lack something. `outer`: the root is a main file, so that what the blocks around a
     /// server give is known too.
-    static func check(_ result: inout NginxServers, outer: Bool, unknownContent: Set<NginxContext>) {
+    static func check(
+        _ result: inout NginxServers, outer: Bool, unknownContent: Set<NginxContext>, version: World.Version
+    ) {
         for number in result.servers.indices {
             let server = result.servers[number]
             if server.isConditional || server.missing != nil { continue }
@@ -53,7 +57,9 @@ enum NginxRequirement: Hashable {
             switch server.module {
             case .http, .rtmp: break
             case .stream:
-                if !given.contains(.handler) { result.refuse("no handler for server", server) }
+                if version < World.Version(1, 25, 5), !given.contains(.handler) {
+                    result.refuse("no handler for server", server)
+                }
             case .mail:
                 if !given.contains(.mailProtocol),
                     !server.listens.contains(where: { tellsProtocol(result.listens[$0]) })
@@ -63,7 +69,7 @@ enum NginxRequirement: Hashable {
                     result.refuse("no \"auth_http\" is defined for server", server)
                 }
             }
-            if isOuterKnown && server.module != .http && !given.contains(.certificate) {
+            if isOuterKnown && server.module == .mail && !given.contains(.certificate) {
                 checkCertificates(of: number, &result)
             }
         }
@@ -81,14 +87,15 @@ enum NginxRequirement: Hashable {
         }
     }
 
-    /// Of servers that share an address in http, the default one needs the certificate.
+    /// Of servers that share an address in http or stream, the default one needs the certificate.
     static func checkCertificates(
         _ shared: [(tls: Int, defaultServer: Int)], _ result: inout NginxServers, unknownContent: Set<NginxContext>
     ) {
-        if unknownContent.contains(.module(.http)) || unknownContent.contains(.main) { return }
+        if unknownContent.contains(.main) { return }
         for (tls, number) in shared {
             let server = result.servers[number]
-            let given = server.given.union(result.given[.http] ?? [])
+            if unknownContent.contains(.module(server.module)) { continue }
+            let given = server.given.union(result.given[server.module] ?? [])
             if server.isConditional || server.missing != nil || given.contains(.certificate) { continue }
             refuseTLS(tls, &result)
         }

@@ -67,7 +67,8 @@ public struct NginxResolver {
     private func resolution(_ walk: inout NginxWalk, isMain: Bool) -> NginxResolution {
         var result = walk.result
         let table = NginxSocketTable(&result, world: world)
-        NginxRequirement.check(&result, outer: isMain, unknownContent: walk.unknownContent)
+        NginxRequirement.check(
+            &result, outer: isMain, unknownContent: walk.unknownContent, version: world.nginx)
         if isMain {
             NginxRequirement.checkCertificates(
                 table.tlsDefaults(result.listens), &result, unknownContent: walk.unknownContent)

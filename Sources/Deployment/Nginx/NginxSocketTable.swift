@@ -268,11 +268,12 @@ struct NginxSocketTable {
         }
     }
 
-    /// In http, listens with TLS and the default server of their address, which is the first but for
+    /// In http and stream, listens with TLS and the default server of their address, which is the first but for
     /// `default_server`.
     func tlsDefaults(_ listens: [NginxServers.Listen]) -> [(tls: Int, defaultServer: Int)] {
         entries.compactMap { entry in
-            guard entry.key.module == .http, let tls = entry.members.first(where: { listens[$0].options.tls }),
+            guard entry.key.module == .http || entry.key.module == .stream,
+                let tls = entry.members.first(where: { listens[$0].options.tls }),
                 let server = listens[entry.defaultFrom ?? entry.members[0]].server
             else { return nil }
             return (tls, server)
