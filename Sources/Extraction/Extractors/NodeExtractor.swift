@@ -22,7 +22,7 @@ public struct NodeExtractor: Extractor {
     public func claims(_ bytes: [UInt8], path: String) -> Bool { claim(path: path) == .byExtension }
 
     public func extract(_ text: SourceText) -> Unit {
-        let mayListen = NodeListenCalls.needles.contains { text.bytes.firstOffset(of: $0) != nil }
+        let mayListen = NodeListenCalls.needles.occurs(in: text.bytes)
         let isConfiguration = NodeListenCalls.configuration(named: text.path) != nil
         let speaks = text.bytes.firstOffset(of: Self.directive) != nil
         let imports = ModuleSpecifiers.scan(text.bytes)

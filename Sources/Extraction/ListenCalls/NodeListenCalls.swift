@@ -73,7 +73,7 @@ public enum NodeListenCalls {
     /// Whether a call whose callee ends in this name may be in the table.
     public static func mayEnd(in name: String) -> Bool { table.lastNames.contains(name) }
 
-    static let needles: [[UInt8]] = table.needles.sorted().map { Array($0.utf8) }
+    static let needles = NeedleSet(table.needles)
 
     private struct Table: Sendable {
         var rows: [NodeListenCall] = []

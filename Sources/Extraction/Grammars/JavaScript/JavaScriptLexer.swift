@@ -24,7 +24,7 @@ struct JavaScriptLexer {
     var open: [Opening] = []
     /// The bracket closed last was the head of a statement or a block.
     private var statementClosed = false
-    private var exclamationEndsOperand = false
+    var exclamationEndsOperand = false
 
     struct Opening {
         enum Kind { case parenthesis, bracket, brace, template, tag, children }
@@ -218,7 +218,7 @@ struct JavaScriptLexer {
         add(last, from: start)
     }
 
-    private mutating func number() {
+    mutating func number() {
         let start = position
         let radix = bytes[start] == UInt8(ascii: "0") && [0x78, 0x62, 0x6f].contains(byte(start + 1) | 0x20)
         while position < bytes.count {
@@ -291,7 +291,7 @@ struct JavaScriptLexer {
         }
     }
 
-    // MARK: Operators, comments, regular expressions
+    // MARK: Comments, regular expressions
 
     private mutating func slash() {
         let start = position
@@ -343,80 +343,5 @@ struct JavaScriptLexer {
             end += 1
         }
         return nil
-    }
-
-    private mutating func punctuator(_ first: UInt8) {
-        let next = byte(position + 1)
-        let third = byte(position + 2)
-        func character(_ text: Unicode.Scalar) -> UInt8 { UInt8(ascii: text) }
-        switch first {
-        case character(","): add(.comma, length: 1)
-        case character(";"): add(.semicolon, length: 1)
-        case character(":"): add(.colon, length: 1)
-        case character("@"): add(.at, length: 1)
-        case character("~"): add(.tilde, length: 1)
-        case character("."):
-            if next == first, third == first {
-                add(.ellipsis, length: 3)
-            } else if (0x30...0x39).contains(next) {
-                number()
-            } else {
-                add(.dot, length: 1)
-            }
-        case character("?"):
-            if next == first {
-                third == character("=") ? add(.compoundAssign, length: 3) : add(.nullish, length: 2)
-            } else if next == character("."), !(0x30...0x39).contains(third) {
-                add(.questionDot, length: 2)
-            } else {
-                add(.question, length: 1)
-            }
-        case character("|"), character("&"):
-            if next == first {
-                if third == character("=") { return add(.compoundAssign, length: 3) }
-                add(first == character("|") ? .or : .and, length: 2)
-            } else if next == character("=") {
-                add(.compoundAssign, length: 2)
-            } else {
-                add(first == character("|") ? .bar : .ampersand, length: 1)
-            }
-        case character("="):
-            if next == character(">") {
-                add(.arrow, length: 2)
-            } else if next == first {
-                add(.equality, length: third == first ? 3 : 2)
-            } else {
-                add(.assign, length: 1)
-            }
-        case character("!"):
-            if next == character("=") { return add(.equality, length: third == next ? 3 : 2) }
-            exclamationEndsOperand = !operandFollows
-            add(.exclamation, length: 1)
-        case character("+"), character("-"):
-            if next == first {
-                add(first == character("+") ? .increment : .decrement, length: 2)
-            } else if next == character("=") {
-                add(.compoundAssign, length: 2)
-            } else {
-                add(first == character("+") ? .plus : .minus, length: 1)
-            }
-        case character("*"):
-            if next == first {
-                third == character("=") ? add(.compoundAssign, length: 3) : add(.power, length: 2)
-            } else {
-                next == character("=") ? add(.compoundAssign, length: 2) : add(.star, length: 1)
-            }
-        case character("%"), character("^"):
-            if next == character("=") { return add(.compoundAssign, length: 2) }
-            add(first == character("%") ? .percent : .caret, length: 1)
-        case character("<"):
-            if next == first {
-                third == character("=") ? add(.compoundAssign, length: 3) : add(.shiftLeft, length: 2)
-            } else {
-                next == character("=") ? add(.lessEqual, length: 2) : add(.less, length: 1)
-            }
-        case character(">"): add(.greater, length: 1)
-        default: add(.other, length: 1)
-        }
     }
 }
