@@ -6,10 +6,12 @@ set -eu
 deb=${1:?usage: packaging/test-deb.sh PACKAGE [SUITE]}
 suite=${2:-bookworm}
 chroot=$(mktemp -d)
-trap 'rm -rf "$chroot"' EXIT
+trap 'umount "$chroot/proc" 2> /dev/null || true; rm -rf --one-file-system "$chroot"' EXIT
 
 debootstrap --variant=minbase "$suite" "$chroot" > "$chroot.log" 2>&1 || { cat "$chroot.log" >&2; exit 1; }
 rm -f "$chroot.log"
+# The Swift runtime looks for its own path there when it starts.
+mountpoint -q "$chroot/proc" || mount -t proc proc "$chroot/proc"
 cp "$deb" "$chroot/bindlint.deb"
 mkdir "$chroot/work"
 printf 'services:\n  db:\n    image: postgres\n    ports: ["5432:5432"]\n' > "$chroot/work/compose.yaml"
