@@ -195,6 +195,12 @@ import Testing
         #expect(open == ["8000", "8002", "8080", "8001"])
     }
 
+    @Test func oneTextThatComesInTwiceIsOneMapping() throws {
+        let service = try web("ports: [&p '80:80', *p, *p, '81:81']")
+        #expect(service.ports.map(\.text) == ["80:80", "81:81"])
+        #expect(service.ports.map(\.state) == [.open, .open])
+    }
+
     @Test func portsThatATagTakesAwayStayAsInactive() throws {
         let files = [
             "compose.yaml": "services: {web: {image: x, ports: ['8080:80']}}\n",

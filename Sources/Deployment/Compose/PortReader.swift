@@ -33,6 +33,8 @@ struct PortReader {
         }
         var entries = items.map { item in item.mapping == nil ? short(item) : long(item) }
         markReplaced(&entries)
+        // An alias or a base that comes in twice repeats one text; it does not replace another.
+        entries.removeAll { $0.replacedBy == $0.location }
         return entries
     }
 
