@@ -76,16 +76,18 @@ extension Policy {
         var problems = Problems()
         var loader = PolicyLoader(read: read)
         for file in request.files { loader.load(file, owner: .commandLine, &problems) }
-        let sealedCount = loader.documents.count
+        let sealed = loader.documents
+        loader = loader.next()
         if let file = request.repositoryFile {
             loader.load(file, owner: .repository, &problems)
         } else if request.files.isEmpty {
             loader.loadPack("recommended", &problems)
         }
         var merge = PolicyMerge(today: request.today, problems: problems)
-        for (layer, document) in loader.documents.enumerated() {
+        let documents = sealed + loader.documents
+        for (layer, document) in documents.enumerated() {
             merge.add(document, layer: layer)
-            if layer + 1 == sealedCount { merge.sealEverything(layer: layer) }
+            if layer + 1 == sealed.count { merge.sealEverything(layer: layer) }
         }
         merge.checkReferences()
         let diagnostics = merge.problems.diagnostics.sorted { left, right in
@@ -94,8 +96,8 @@ extension Policy {
         guard !merge.problems.hasErrors else { return LoadedPolicy(policy: nil, diagnostics: diagnostics) }
         var policy = merge.policy
         policy.repository = request.repository
-        policy.documents = loader.documents
-        policy.isSealed = sealedCount > 0
+        policy.documents = documents
+        policy.isSealed = !sealed.isEmpty
         return LoadedPolicy(policy: policy, diagnostics: diagnostics)
     }
 }

@@ -56,6 +56,16 @@ struct BaselineTests {
         #expect(try rules([unknown], [unknown, unknown.with { $0.location.path = "b.go" }]) == ["x"])
     }
 
+    @Test("thousands of entries are looked up, not searched")
+    func many() throws {
+        let policy = try policy(Self.text)
+        let listeners = (1...2_000).map { listener("0.0.0.0", $0, line: $0) }
+        let baseline = policy.record(CheckInput(listeners: listeners)).baseline
+        let wider = (1...2_000).map { listener("*", $0, line: $0) }
+        #expect(policy.check(CheckInput(listeners: listeners, baseline: baseline)).rules == [])
+        #expect(policy.check(CheckInput(listeners: wider, baseline: baseline)).findings.count == 2_000)
+    }
+
     @Test("the path breaks ties")
     func ties() throws {
         let policy = try policy(Self.text)

@@ -110,6 +110,18 @@ struct SealingTests {
         }
     }
 
+    @Test("packs come before files, and each in the order in which it is met")
+    func order() throws {
+        let policy = try policy(
+            "version: 1\nextends: [./org.yaml, containers]\nrules: []\n",
+            files: [
+                "org.yaml": "version: 1\nextends: recommended\nrules: [{ id: published-but-loopback, level: note }]\n"
+            ])
+        #expect(policy.sources == ["pack recommended", "pack containers", "org.yaml", "bindlint.yaml"])
+        #expect(policy.rule("container-loopback")?.level == .error)
+        #expect(policy.rule("published-but-loopback")?.level == .note)
+    }
+
     @Test("lock: true lets nothing touch a rule, not even to tighten it")
     func explicitLock() {
         let org = "version: 1\nrules: [{ id: x, level: warning, lock: true, deny: { port: 1 } }]\n"

@@ -7,11 +7,16 @@ struct BaselineMatching {
     private var remaining: [Int]
     /// What the entries were used for.
     private var used: [[Baseline.Identity]]
-    private var byRule: [RuleAndService: [Int]] = [:]
+    /// Entries by what they hold, and by each of their sockets; those with ranges can cover sockets that are not
+    /// written in them.
+    private var byKey: [Baseline.Key: [Int]] = [:]
+    private var bySocket: [RuleAndSocket: [Int]] = [:]
+    private var withRanges: [RuleAndSocket: [Int]] = [:]
 
-    private struct RuleAndService: Hashable {
+    private struct RuleAndSocket: Hashable {
         var rule: String
         var service: String?
+        var socket: RecordedSocket?
     }
 
     init(_ baseline: Baseline) {
@@ -19,21 +24,33 @@ struct BaselineMatching {
         remaining = baseline.entries.map(\.count)
         used = baseline.entries.map { _ in [] }
         for (index, entry) in baseline.entries.enumerated() {
-            byRule[RuleAndService(rule: entry.key.rule, service: entry.key.service), default: []].append(index)
+            let key = entry.key
+            byKey[key, default: []].append(index)
+            guard case .sockets(let sockets) = key.identity else { continue }
+            for socket in sockets {
+                let isRange = socket.ports.map { $0.count > 1 } ?? false
+                if isRange {
+                    let any = RuleAndSocket(rule: key.rule, service: key.service, socket: nil)
+                    withRanges[any, default: []].append(index)
+                } else {
+                    let one = RuleAndSocket(rule: key.rule, service: key.service, socket: socket)
+                    bySocket[one, default: []].append(index)
+                }
+            }
         }
     }
 
-    /// Takes the recorded endpoints out of the breaches and returns which breaches lost some, and from which entry.
+    /// Takes the recorded endpoints out of the breaches and returns which breaches lost some, and which.
     mutating func match(_ breaches: inout [Breach]) -> [Int: [Breach.Part]] {
         var taken: [Int: [Breach.Part]] = [:]
         for fit in Fit.allCases {
             for index in breaches.indices where !breaches[index].parts.isEmpty {
-                guard let entry = entry(for: breaches[index], fit) else { continue }
                 let key = breaches[index].baselineKey
+                guard let entry = entry(for: breaches[index], key, fit) else { continue }
                 let recorded = baseline.entries[entry].key.identity
-                let isSame = recorded == key.identity
                 let (covered, left) =
-                    isSame ? (breaches[index].parts, []) : Self.split(breaches[index].parts, by: recorded)
+                    recorded == key.identity
+                    ? (breaches[index].parts, []) : Self.split(breaches[index].parts, by: recorded)
                 remaining[entry] -= 1
                 used[entry].append(fit == .some ? Self.identity(of: covered) ?? key.identity : key.identity)
                 taken[index, default: []] += covered
@@ -45,21 +62,32 @@ struct BaselineMatching {
 
     private enum Fit: CaseIterable { case sameInPlace, same, fewerInPlace, fewer, some }
 
-    private func entry(for breach: Breach, _ fit: Fit) -> Int? {
-        let key = breach.baselineKey
-        let candidates = byRule[RuleAndService(rule: key.rule, service: key.service)] ?? []
-        return candidates.first { index in
-            guard remaining[index] > 0 else { return false }
-            let entry = baseline.entries[index]
-            let inPlace = entry.path == breach.listener.location.path
-            switch fit {
-            case .sameInPlace: return inPlace && entry.key.identity == key.identity
-            case .same: return entry.key.identity == key.identity
-            case .fewerInPlace: return inPlace && Self.split(breach.parts, by: entry.key.identity).left.isEmpty
-            case .fewer: return Self.split(breach.parts, by: entry.key.identity).left.isEmpty
-            case .some: return !Self.split(breach.parts, by: entry.key.identity).covered.isEmpty
-            }
+    private func entry(for breach: Breach, _ key: Baseline.Key, _ fit: Fit) -> Int? {
+        let path = breach.listener.location.path
+        func isFree(_ index: Int) -> Bool { remaining[index] > 0 }
+        func isInPlace(_ index: Int) -> Bool { baseline.entries[index].path == path }
+        func split(_ index: Int) -> (covered: [Breach.Part], left: [Breach.Part]) {
+            Self.split(breach.parts, by: baseline.entries[index].key.identity)
         }
+        switch fit {
+        case .sameInPlace: return byKey[key]?.first { isFree($0) && isInPlace($0) }
+        case .same: return byKey[key]?.first { isFree($0) }
+        case .fewerInPlace: return overlapping(breach).first { isFree($0) && isInPlace($0) && split($0).left.isEmpty }
+        case .fewer: return overlapping(breach).first { isFree($0) && split($0).left.isEmpty }
+        case .some: return overlapping(breach).first { isFree($0) && !split($0).covered.isEmpty }
+        }
+    }
+
+    /// Entries that may cover some of the breach's sockets.
+    private func overlapping(_ breach: Breach) -> [Int] {
+        let rule = breach.rule.id
+        let service = breach.listener.service
+        var found = withRanges[RuleAndSocket(rule: rule, service: service, socket: nil)] ?? []
+        for part in breach.parts {
+            guard let socket = RecordedSocket(part.endpoint) else { continue }
+            found += bySocket[RuleAndSocket(rule: rule, service: service, socket: socket)] ?? []
+        }
+        return Set(found).sorted()
     }
 
     private static func split(

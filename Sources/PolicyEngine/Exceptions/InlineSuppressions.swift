@@ -8,13 +8,17 @@ struct InlineSuppressions {
         var directive: Directive
         /// The ids that may be suppressed here.
         var accepted: [String]
-        /// The 1-based line that it is about; nil for the whole file, 0 for nothing.
-        var line: Int?
         var used: Set<String> = []
     }
 
+    private struct PathAndLine: Hashable {
+        var path: String
+        var line: Int
+    }
+
     private var entries: [Entry] = []
-    private var byPath: [String: [Int]] = [:]
+    /// Line 0 holds what is about the whole file.
+    private var byLine: [PathAndLine: [Int]] = [:]
     /// Findings of the built-in rules: rule, sentence, place.
     private(set) var findings: [(rule: BuiltInRule, message: String, location: Location)] = []
 
@@ -45,20 +49,22 @@ struct InlineSuppressions {
                 accepted.append(id)
             }
         }
-        let line: Int? =
-            switch directive.extent {
-            case .file: nil
-            case .declaration:
-                if !comment.ownLine {
-                    comment.location.start.line
-                } else if comment.nextLine == 0 {
-                    0
-                } else {
-                    lines.first(in: comment.location.path, from: comment.nextLine) ?? 0
-                }
-            }
-        byPath[comment.location.path, default: []].append(entries.count)
-        entries.append(Entry(comment: comment, directive: directive, accepted: accepted, line: line))
+        if let line = Self.line(comment, directive, lines) {
+            byLine[PathAndLine(path: comment.location.path, line: line), default: []].append(entries.count)
+        }
+        entries.append(Entry(comment: comment, directive: directive, accepted: accepted))
+    }
+
+    /// The 1-based line that a comment is about, 0 for the whole file, nil for nothing.
+    private static func line(
+        _ comment: SuppressionComment, _ directive: Directive, _ lines: DeclarationLines
+    ) -> Int? {
+        switch directive.extent {
+        case .file: 0
+        case .declaration where !comment.ownLine: comment.location.start.line
+        case .declaration:
+            comment.nextLine == 0 ? nil : lines.first(in: comment.location.path, from: comment.nextLine)
+        }
     }
 
     /// Why a rule cannot be suppressed by this directive; nil if it can.
@@ -83,8 +89,7 @@ struct InlineSuppressions {
     mutating func suppression(of rule: String, on listener: Listener) -> Finding.Suppression? {
         var result: Finding.Suppression?
         for place in listener.suppressiblePlaces {
-            for index in byPath[place.path] ?? [] where covers(entries[index], place) {
-                guard entries[index].accepted.contains(rule) else { continue }
+            for index in entries(about: place) where entries[index].accepted.contains(rule) {
                 entries[index].used.insert(rule)
                 if result == nil {
                     result = Finding.Suppression(
@@ -96,10 +101,15 @@ struct InlineSuppressions {
         return result
     }
 
-    private func covers(_ entry: Entry, _ place: Location) -> Bool {
-        guard let line = entry.line else { return true }
-        if entry.comment.ownLine { return place.start.line == line }
-        return place.start.line <= line && line <= place.end.line
+    private func entries(about place: Location) -> [Int] {
+        var found = byLine[PathAndLine(path: place.path, line: 0)] ?? []
+        for line in place.start.line...max(place.start.line, place.end.line) {
+            found += (byLine[PathAndLine(path: place.path, line: line)] ?? []).filter { index in
+                // A comment on its own line is about what starts there.
+                !entries[index].comment.ownLine || line == place.start.line
+            }
+        }
+        return found
     }
 
     /// Directives that took nothing away, where that says something: their rule is on and the file was read whole.

@@ -1,10 +1,13 @@
 import ListenerModel
 
-/// Reads the files of a policy in the order in which they are merged: what a file extends before the file itself,
-/// packs before other files, each file once.
+/// Reads the files of a policy, each once, and puts them in the order in which they are merged: packs, then files,
+/// what a file extends before the file itself.
 struct PolicyLoader {
     private let read: (String) -> FileContents
-    private(set) var documents: [PolicyDocument] = []
+    /// The packs that were met, in order: what they say is the ground that all files build on.
+    private var packs: [PolicyDocument] = []
+    private var files: [PolicyDocument] = []
+    private var loadedBefore: [PolicyDocument] = []
     private var loaded: Set<String> = []
     private var open: [String] = []
     /// A chain of `extends` that is longer was not written by hand.
@@ -19,6 +22,18 @@ struct PolicyLoader {
         } else {
             loadFile(reference, owner: owner, from: nil, &problems)
         }
+    }
+
+    /// What was loaded, in the order in which it is merged.
+    var documents: [PolicyDocument] { packs + files }
+
+    /// Starts over with nothing loaded but the memory of what was.
+    func next() -> PolicyLoader {
+        var next = self
+        next.loadedBefore += next.documents
+        next.packs = []
+        next.files = []
+        return next
     }
 
     mutating func loadPack(_ name: String, _ problems: inout Problems) {
@@ -63,7 +78,7 @@ struct PolicyLoader {
 
     /// The repository's own file may be given with `--policy` as well, under another spelling of its path.
     private func isLoaded(_ path: String, _ bytes: [UInt8]) -> Bool {
-        documents.contains { document in
+        (loadedBefore + files).contains { document in
             document.file.text.bytes == bytes
                 && document.file.path.split(separator: "/").last == path.split(separator: "/").last
         }
@@ -72,24 +87,24 @@ struct PolicyLoader {
     private mutating func add(_ file: PolicyFile, _ problems: inout Problems) {
         guard let document = DocumentReader.read(file, &problems) else { return }
         open.append(file.path)
-        let packs = document.extends.filter { !Self.isPath($0.value) }
-        for pack in packs {
-            if Packs.names.contains(pack.value) {
-                loadPack(pack.value, &problems)
+        for reference in document.extends {
+            if Self.isPath(reference.value) {
+                let path = Self.join(folderOf: file.path, reference.value)
+                loadFile(path, owner: file.owner, from: reference, &problems)
+            } else if Packs.names.contains(reference.value) {
+                loadPack(reference.value, &problems)
             } else {
                 problems.error(
-                    .unknownName, "there is no pack '\(pack.value)'",
-                    hint: Suggestion.hint(for: pack.value, among: Packs.names)
-                        ?? "a path contains a slash or ends in .yaml",
-                    at: pack.place)
+                    .unknownName, "there is no pack '\(reference.value)'",
+                    hint: Suggestion.hint(for: reference.value, among: Packs.names)
+                        ?? "a path contains a slash or ends in .yaml", at: reference.place)
             }
         }
-        for reference in document.extends where Self.isPath(reference.value) {
-            loadFile(
-                Self.join(folderOf: file.path, reference.value), owner: file.owner, from: reference, &problems)
-        }
         open.removeLast()
-        documents.append(document)
+        switch file.owner {
+        case .pack: packs.append(document)
+        case .commandLine, .repository: files.append(document)
+        }
     }
 
     private static func isPath(_ reference: String) -> Bool {

@@ -87,7 +87,9 @@ struct PolicyMerge {
         if let seal = rule.seal {
             // A pack that a repository adds has rules of the same name; the sealed ones stay as they are.
             if case .pack = document.file.owner {
-                if let level = statement.level?.value, level > rule.level { policy.rules[position].level = level }
+                if !seal.explicit, let level = statement.level?.value, level > rule.level {
+                    policy.rules[position].level = level
+                }
                 return
             }
             guard !seal.explicit, rule.isTightened(by: statement) else {
