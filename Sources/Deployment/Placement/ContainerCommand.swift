@@ -18,6 +18,16 @@ struct ContainerCommand {
         self.workload = workload
         self.store = store
         for reader in readers() { follow(reader, depth: 0) }
+        addEnvironmentFlags()
+    }
+
+    /// Flags that reach any program through the environment: `NODE_OPTIONS=--inspect=0.0.0.0`.
+    private mutating func addEnvironmentFlags() {
+        for entry in workload.service?.environment.entries ?? [] {
+            guard let value = entry.value, let source = store.units[entry.location.path]?.text else { continue }
+            declarations += ListeningVariables.flags(
+                of: .init(name: entry.name, value: value, location: entry.location), in: source, kind: .compose)
+        }
     }
 
     // MARK: The command
@@ -86,6 +96,8 @@ struct ContainerCommand {
                     continue
                 }
                 follow(CommandReader(shell: script.command), depth: depth + 1)
+            } else if let written = invocation.goPackage?.text.known {
+                if let folder = treePaths(written).first(where: store.tree.isFolder) { entryPoints.insert(folder) }
             } else if let package = package(invocation.programWord.text.known ?? "") {
                 entryPoints.insert(package)
             }

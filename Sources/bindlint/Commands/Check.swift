@@ -77,6 +77,7 @@ extension ListArguments {
         let scanned = Scan(scan, in: place, policy: inForce.policy, verbosity: verbosity)
         if showFiles { return scanned.printFiles() }
         var report = scanned.report(.list, verbosity: verbosity, statistics: statistics)
+        report.listeners = inForce.policy.placing(report.listeners)
         report.policies = inForce.policy.sources
         report.policyDiagnostics = inForce.diagnostics
         let unread = scanned.deployment.diagnostics.filter { $0.fileUnread && $0.level == .error }

@@ -96,7 +96,9 @@ extension PolicyArguments {
         let place = try Place(arguments)
         let recommended = try PolicyInForce(PolicyChoice(isolated: true), in: place.repository, today: day)
         let scanned = Scan(arguments, in: place, policy: recommended.policy, verbosity: verbosity)
-        let text = StartingPolicy.text(listeners: scanned.deployment.listeners, today: day)
+        let text = StartingPolicy.text(
+            listeners: scanned.deployment.listeners,
+            suppressions: scanned.deployment.suppressions.values.flatMap { $0 }, today: day)
         try ReplacedFile.write(Array(text.utf8), to: path)
         return StandardStream.output.write("\(path) written: every wide listener of today is an allowance to justify\n")
             ? 0 : 2
