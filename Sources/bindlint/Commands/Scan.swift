@@ -38,8 +38,9 @@ struct Scan {
         }
         let under = Dictionary(found.files.map { ($0.path, $0.under) }, uniquingKeysWith: { first, _ in first })
         options.isTest = { path in
-            let prefix = under[path] ?? ""
-            return TestCode.isTest(String(path.dropFirst(prefix.isEmpty || prefix == path ? 0 : prefix.utf8.count + 1)))
+            // What stands above the PATH that was given was chosen by whoever gave it.
+            guard let given = under[path], !given.isEmpty else { return TestCode.isTest(path) }
+            return TestCode.isTest(given == path ? RepositoryPath.name(path) : String(path.dropFirst(given.count + 1)))
         }
         let ignored = Set(found.ignoredFiles)
         options.mayRead = { !ignored.contains($0) }
