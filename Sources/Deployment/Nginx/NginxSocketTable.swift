@@ -31,6 +31,10 @@ struct NginxSocketTable {
     private struct Entry {
         var key: Key
         var members: [Int] = []
+        /// Those of the members; thousands of servers may share an address.
+        var servers: Set<Int?> = []
+        /// Some member may not be there.
+        var hasConditional = false
         var options = NginxListenOptions()
         /// The listen whose options are the socket's, and the default server's.
         var optionsFrom: Int?
@@ -131,6 +135,8 @@ struct NginxSocketTable {
         let new = result.listens[listen]
         guard let known = index[key] else {
             var entry = Entry(key: key, members: [listen], options: new.options, isConditional: new.isConditional)
+            entry.servers = [new.server]
+            entry.hasConditional = new.isConditional
             if new.options.setsOptions { entry.optionsFrom = listen }
             if new.options.isDefaultServer { entry.defaultFrom = listen }
             index[key] = entries.count
@@ -138,15 +144,16 @@ struct NginxSocketTable {
             entries.append(entry)
             return
         }
-        if let reason = duplicate(new, entries[known], result.listens) {
-            let isConditional =
-                new.isConditional || entries[known].members.contains { result.listens[$0].isConditional }
+        if let reason = duplicate(new, entries[known]) {
+            let isConditional = new.isConditional || entries[known].hasConditional
             if !isConditional, result.listens[listen].refusal == nil {
                 result.listens[listen].refusal = reason
                 result.refuse(reason, code: "nginx-listen", at: new.location)
             }
         }
         entries[known].members.append(listen)
+        entries[known].servers.insert(new.server)
+        if new.isConditional { entries[known].hasConditional = true }
         entries[known].isConditional = entries[known].isConditional && new.isConditional
         if new.options.setsOptions {
             entries[known].optionsFrom = listen
@@ -157,15 +164,13 @@ struct NginxSocketTable {
     }
 
     /// Why nginx refuses a second listen on one address.
-    private func duplicate(
-        _ new: NginxServers.Listen, _ entry: Entry, _ listens: [NginxServers.Listen]
-    ) -> String? {
+    private func duplicate(_ new: NginxServers.Listen, _ entry: Entry) -> String? {
         let address = name(of: entry.key)
         let since = new.module.traits.sharesAddressesSince
         guard let since, version >= World.Version(since.0, since.1, since.2) else {
             return "duplicate \"\(address)\" address and port pair"
         }
-        if entry.members.contains(where: { listens[$0].server == new.server }) {
+        if entry.servers.contains(new.server) {
             return "a duplicate listen \(address)"
         }
         if new.options.setsOptions && entry.optionsFrom != nil { return "duplicate listen options for \(address)" }
