@@ -7,7 +7,8 @@ import Testing
 @Suite("Hostile and broken policies")
 struct BadInputTests {
     private func answer(_ bytes: [UInt8]) -> [String] {
-        Policy.load(PolicyRequest(repositoryFile: "p.yaml", today: today)) { _ in .bytes(bytes) }.diagnostics.map(\.code)
+        Policy.load(PolicyRequest(repositoryFile: "p.yaml", today: today)) { _ in .bytes(bytes) }.diagnostics.map(
+            \.code)
     }
 
     static let rule = "- { id: x, deny: { port: 80 } }\n"

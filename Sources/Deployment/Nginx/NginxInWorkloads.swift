@@ -15,7 +15,7 @@ struct NginxInWorkloads {
     init(paths: [String], workloads: [Workload], tree: any SourceTree, world: World) {
         declarations = workloads.map { _ in [] }
         var held: Set<String> = []
-        for (index, workload) in workloads.enumerated() {
+        for (index, workload) in workloads.enumerated() where workload.mayRunNginx {
             let own = paths.filter { workload.files.entry(holding: $0) != nil }
             guard !own.isEmpty else { continue }
             let resolver = NginxResolver(
@@ -62,6 +62,22 @@ extension Workload {
         "/etc/nginx/nginx.conf", "/usr/local/openresty/nginx/conf/nginx.conf", "/opt/bitnami/nginx/conf/nginx.conf",
         "/usr/local/nginx/conf/nginx.conf",
     ]
+
+    /// Configuration that is mounted elsewhere too (php-fpm shares a volume with its proxy) is not run there. Of an
+    /// image that the table does not know, the place of the files tells.
+    fileprivate var mayRunNginx: Bool {
+        let names = [facts?.name, image, build?.image.base.known].compactMap { $0 }
+        if names.contains(where: { name in Self.nginxNames.contains { name.contains($0) } }) { return true }
+        return facts == nil
+            && files.entries.contains { entry in
+                Self.nginxMainFiles.contains {
+                    RepositoryPath.parent($0) == entry.containerPath || $0 == entry.containerPath
+                }
+                    || entry.containerPath.hasPrefix("/etc/nginx/")
+            }
+    }
+
+    private static let nginxNames = ["nginx", "openresty", "angie", "swag", "tengine"]
 
     /// The file of the tree that nginx starts from in this container.
     fileprivate func nginxMainFile(among paths: [String]) -> String? {

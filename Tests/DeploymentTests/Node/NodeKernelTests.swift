@@ -70,7 +70,8 @@ import Testing
         ]
         let together = sample.filter { !runsAlone($0) }.map { observed in
             let environment = observed.environment.map { "'\($0.key)': '\($0.value)'" }.joined(separator: ", ")
-            return "['\(observed.id)', {\(environment)}, () => { \(observed.input.replacing("/srv/t", with: folder)) }],"
+            return
+                "['\(observed.id)', {\(environment)}, () => { \(observed.input.replacing("/srv/t", with: folder)) }],"
         }
         files["together.js"] = """
             const [http, https, http2, net, tls, dgram, cluster, fs] =
