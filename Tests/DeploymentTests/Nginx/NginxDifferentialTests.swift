@@ -157,7 +157,7 @@ struct InstalledNginx {
                 { ss -tulnH; ss -xlnH; } >"$home/ss.txt"
                 pid=$(cat "$home/nginx.pid")
                 kill -KILL "$pid"
-                while ss -tulnH | grep -q .; do sleep 0.01; done
+                while { ss -tulnH; ss -xlnH; } | grep -q .; do sleep 0.01; done
                 rm -f /mnt/bl-*.sock
             else
                 echo refused >"$home/ss.txt"
