@@ -111,9 +111,17 @@ struct SummaryText {
             return report.findings.isEmpty ? "nothing was found" : "nothing at or above \(failOn.rawValue)"
         }
         // What makes the run untrustworthy decides the status, and so comes first.
-        let causes = report.exit.causes.filter(\.isUntrustworthy) + report.exit.causes.filter { !$0.isUntrustworthy }
-        return causes.map(words).joined(separator: "; ")
+        let untrustworthy = report.exit.causes.filter(\.isUntrustworthy)
+        var sentences = untrustworthy.prefix(Self.shownCauses).map(words)
+        // Each has a diagnostic of its own above.
+        if untrustworthy.count > Self.shownCauses {
+            sentences.append("and \(untrustworthy.count - Self.shownCauses) more of the kind")
+        }
+        sentences += report.exit.causes.filter { !$0.isUntrustworthy }.map(words)
+        return sentences.joined(separator: "; ")
     }
+
+    private static let shownCauses = 3
 
     private func words(_ cause: Report.ExitStatus.Cause) -> String {
         switch cause {
