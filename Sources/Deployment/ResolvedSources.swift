@@ -22,7 +22,7 @@ struct ResolvedSources {
         }
         shared += GoResolver.declarations(Array(store.units.values), in: store.tree)
         shared += NodeResolver.declarations(Array(store.units.values), in: store.tree)
-        let servers = NginxInWorkloads(paths: nginx, workloads: workloads, tree: store.tree, world: options.world)
+        let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere
         diagnostics += servers.diagnostics

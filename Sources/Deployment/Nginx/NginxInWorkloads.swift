@@ -12,18 +12,23 @@ struct NginxInWorkloads {
     /// Workloads whose main configuration file was read: no listener of their nginx is missing.
     private(set) var configured: Set<Int> = []
 
-    init(paths: [String], workloads: [Workload], tree: any SourceTree, world: World) {
+    init(paths: [String], workloads: [Workload], store: UnitStore, world: World) {
+        let tree = store.tree
         declarations = workloads.map { _ in [] }
         var held: Set<String> = []
         for (index, workload) in workloads.enumerated() where workload.mayRunNginx {
-            let own = paths.filter { workload.files.entry(holding: $0) != nil }
+            let inline = workload.inlineConfigurations(store)
+            let own = paths.filter { workload.files.entry(holding: $0) != nil } + inline.map(\.text.path)
             guard !own.isEmpty else { continue }
             let resolver = NginxResolver(
-                tree: tree, world: world, mounts: workload.nginxMounts, environment: workload.variable)
-            let (roots, isConfigured) = Self.roots(among: own, in: workload, resolver, tree)
+                tree: tree, world: world,
+                mounts: workload.nginxMounts + inline.map { NginxMount(seen: $0.target, path: $0.text.path) },
+                overlay: Dictionary(inline.map { ($0.text.path, $0.text) }, uniquingKeysWith: { $1 }),
+                environment: workload.variable)
+            let (roots, isConfigured) = Self.roots(among: own, in: workload, inline, resolver, tree)
             for resolution in roots {
-                declarations[index] += resolution.declarations
-                diagnostics += resolution.diagnostics
+                declarations[index] += resolution.declarations.map { found in inline.reduce(found) { $1.placed($0) } }
+                diagnostics += resolution.diagnostics.map { found in inline.reduce(found) { $1.placed($0) } }
                 held.formUnion(resolution.files)
             }
             if isConfigured { configured.insert(index) }
@@ -37,11 +42,16 @@ struct NginxInWorkloads {
     }
 
     private static func roots(
-        among paths: [String], in workload: Workload, _ resolver: NginxResolver, _ tree: any SourceTree
+        among paths: [String], in workload: Workload, _ inline: [InlineConfiguration], _ resolver: NginxResolver,
+        _ tree: any SourceTree
     ) -> (roots: [NginxResolution], isConfigured: Bool) {
-        if let main = workload.nginxMainFile(among: paths) { return ([resolver.resolve(.main(main))], true) }
+        let places = Dictionary(inline.map { ($0.text.path, $0.target) }, uniquingKeysWith: { $1 })
+        let main = places.first { Workload.nginxMainFiles.contains($0.value) }?.key
+        if let main = main ?? workload.nginxMainFile(among: paths) { return ([resolver.resolve(.main(main))], true) }
         // The main file is the image's own and includes `conf.d/*.conf` inside http.
-        let included = paths.filter { workload.files.containerPath(of: $0).map(isIncludedByImage) ?? false }
+        let included = paths.filter { path in
+            (places[path] ?? workload.files.containerPath(of: path)).map(isIncludedByImage) ?? false
+        }
         if !included.isEmpty { return ([resolver.resolve(.fragments(included, inside: .http))], false) }
         return (NginxRoot.roots(among: paths, in: tree, resolve: resolver.resolve).map(\.resolution), false)
     }
@@ -58,10 +68,18 @@ struct NginxInWorkloads {
 
 extension Workload {
     /// Where the nginx packages and images look for their main file.
-    private static let nginxMainFiles = [
+    fileprivate static let nginxMainFiles = [
         "/etc/nginx/nginx.conf", "/usr/local/openresty/nginx/conf/nginx.conf", "/opt/bitnami/nginx/conf/nginx.conf",
         "/usr/local/nginx/conf/nginx.conf",
     ]
+
+    /// Texts of `configs:` that stand where nginx looks for its files.
+    fileprivate func inlineConfigurations(_ store: UnitStore) -> [InlineConfiguration] {
+        (service?.configs ?? []).compactMap { config in
+            guard let content = config.content, let home = store.units[content.location.path]?.text else { return nil }
+            return InlineConfiguration(config, in: home)
+        }.filter { $0.target.hasPrefix("/etc/nginx/") || Self.nginxMainFiles.contains($0.target) }
+    }
 
     /// Configuration that is mounted elsewhere too (php-fpm shares a volume with its proxy) is not run there. Of an
     /// image that the table does not know, the place of the files tells.
