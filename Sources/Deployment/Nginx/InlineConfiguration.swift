@@ -49,7 +49,8 @@ struct InlineConfiguration {
     /// escapes have changed a line, the place is all of it; where it cannot be found, that of the whole text.
     private func placed(_ location: Location) -> Location {
         guard location.path == text.path else { return location }
-        guard let written = line(location.start.line, of: content.range), let read = text.line(location.start.line) else {
+        guard let written = line(location.start.line, of: content.range), let read = text.line(location.start.line)
+        else {
             return content
         }
         let indentation = written.count - read.count

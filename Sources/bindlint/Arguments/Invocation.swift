@@ -101,6 +101,7 @@ struct PolicyArguments {
     var paths: [String]
     /// Relative to the repository root.
     var forPath: String?
+    var format = ReportFormat.text
     var policy: PolicyChoice
     var verbosity: Verbosity
     var today: CalendarDate?

@@ -1,5 +1,6 @@
 internal import Discovery
 internal import ListenerModel
+internal import Reporting
 
 extension Invocation {
     /// `arguments` without the program's name. `pathExists` is asked only to tell a misspelt command from a PATH.
@@ -41,12 +42,13 @@ extension Invocation {
                     policy: PolicyChoice(parsed), verbosity: try Verbosity(parsed), format: try parsed.format()))
         case .policy:
             let action = try parsed.word(PolicyArguments.Action.init)
+            let format = try parsed.format()
+            if format != .text && action != .test { throw .needs(.format, "`policy test`") }
             if parsed.last(.forPath) != nil && action != .show { throw .needs(.forPath, "`policy show`") }
             return .policy(
                 PolicyArguments(
                     action: action, paths: Array(parsed.operands.dropFirst()), forPath: parsed.last(.forPath),
-                    policy: PolicyChoice(parsed),
-                    verbosity: try Verbosity(parsed), today: try parsed.day(.today)))
+                    format: format, policy: PolicyChoice(parsed), verbosity: try Verbosity(parsed), today: try parsed.day(.today)))
         case .baseline:
             let action = try parsed.word(BaselineArguments.Action.init)
             return .baseline(

@@ -181,7 +181,7 @@ enum Option: String, CaseIterable, Sendable {
         case .format:
             Row(
                 group: .output, argument: .oneOf(ReportFormat.allCases.map(\.rawValue)),
-                commands: [.check, .list, .rules],
+                commands: [.check, .list, .rules, .policy],
                 help: "Write standard output in this format. Default: text.")
         case .output:
             Row(
@@ -235,7 +235,8 @@ extension ReportFormat {
         case .check: allCases
         case .list: allCases.filter(\.hasInventory)
         case .rules: [.text, .json]
-        case .explain, .policy, .baseline, .completions, .help, .manual: [.text]
+        case .policy: [.text, .junit]
+        case .explain, .baseline, .completions, .help, .manual: [.text]
         }
     }
 }

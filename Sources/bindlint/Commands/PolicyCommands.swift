@@ -2,6 +2,7 @@ internal import Deployment
 internal import Discovery
 internal import ListenerModel
 internal import PolicyEngine
+internal import Reporting
 
 extension PolicyArguments {
     func run() throws(Stop) -> Int32 {
@@ -29,31 +30,25 @@ extension PolicyArguments {
         let files = paths + policy.files + (paths.isEmpty && policy.files.isEmpty ? own.map { [$0] } ?? [] : [])
         if files.isEmpty { throw Stop("there is no policy to test: name one, or write bindlint.yaml") }
         var hasPassed = true
+        var listing: [PolicyTestListing.File] = []
         for file in files {
             let report = Policy.test(file, today: CalendarDate.current(today), Self.support)
             hasPassed = hasPassed && report.hasPassed
             if !report.diagnostics.isEmpty { throw Stop("\(file) cannot be tested", report.diagnostics) }
-            StandardStream.output.write(Self.text(report, of: file))
+            listing.append(Self.listed(report, of: file))
         }
+        let output = PolicyTestListing(listing)
+        guard StandardStream.output.write(format == .junit ? output.junit : output.text) else { return 2 }
         return hasPassed ? 0 : 1
     }
 
-    private static func text(_ report: PolicyTestReport, of file: String) -> String {
-        var text = ""
-        for result in report.results {
-            text += "\(result.failures.isEmpty ? "ok    " : "FAIL  ")\(result.name)\n"
-            for failure in result.failures {
-                text += "      \(result.location.path):\(result.location.start.line): \(failure)\n"
-            }
-        }
-        for (id, location) in report.untestedRules {
-            text += "untested  rule \(id) (\(location.path):\(location.start.line))\n"
-        }
-        for location in report.untestedAllowances {
-            text += "untested  allowance at \(location.path):\(location.start.line)\n"
-        }
-        let failed = report.results.count { !$0.failures.isEmpty }
-        return text + "\(file): \(report.results.count - failed) passed, \(failed) failed\n"
+    private static func listed(_ report: PolicyTestReport, of file: String) -> PolicyTestListing.File {
+        func place(_ location: Location) -> String { "\(location.path):\(location.start.line)" }
+        return PolicyTestListing.File(
+            path: file,
+            results: report.results.map { .init(name: $0.name, place: place($0.location), failures: $0.failures) },
+            untested: report.untestedRules.map { "rule \($0.id) (\(place($0.location)))" }
+                + report.untestedAllowances.map { "allowance at \(place($0))" })
     }
 
     /// Snippets and folders become listeners as the files of a repository do.
