@@ -7,7 +7,7 @@ extension BaselineArguments {
     func run() throws(Stop) -> Int32 {
         let place = try Place(scan)
         let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.current(today))
-        let scanned = Scan(scan, in: place, policy: inForce.policy, verbosity: verbosity)
+        let scanned = Scan(scan, in: place, by: inForce, verbosity: verbosity)
         if let missing = scanned.missing.first { throw Stop("\(missing): no such file or folder") }
         let path = baseline ?? inForce.policy.baseline ?? ".bindlint-baseline.json"
         let deployment = scanned.deployment

@@ -18,7 +18,7 @@ extension CheckArguments {
             }
             file = InputFile(path: path, bytes: StandardStream.input())
         }
-        let scanned = Scan(scan, in: place, policy: policy, verbosity: verbosity, standardInput: file)
+        let scanned = Scan(scan, in: place, by: inForce, verbosity: verbosity, standardInput: file)
         if showFiles { return scanned.printFiles() }
 
         let baseline = try Baseline.load(self.baseline ?? policy.baseline)
@@ -74,7 +74,7 @@ extension ListArguments {
     func run() throws(Stop) -> Int32 {
         let place = try Place(scan)
         let inForce = try PolicyInForce(policy, in: place.repository, today: CalendarDate.current(nil))
-        let scanned = Scan(scan, in: place, policy: inForce.policy, verbosity: verbosity)
+        let scanned = Scan(scan, in: place, by: inForce, verbosity: verbosity)
         if showFiles { return scanned.printFiles() }
         var report = scanned.report(.list, verbosity: verbosity, statistics: statistics)
         report.listeners = inForce.policy.placing(report.listeners)

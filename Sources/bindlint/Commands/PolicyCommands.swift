@@ -90,7 +90,7 @@ extension PolicyArguments {
         let arguments = ScanArguments(paths: ["."])
         let place = try Place(arguments)
         let recommended = try PolicyInForce(PolicyChoice(isolated: true), in: place.repository, today: day)
-        let scanned = Scan(arguments, in: place, policy: recommended.policy, verbosity: verbosity)
+        let scanned = Scan(arguments, in: place, by: recommended, verbosity: verbosity)
         let text = StartingPolicy.text(
             listeners: scanned.deployment.listeners,
             suppressions: scanned.deployment.suppressions.values.flatMap { $0 }, today: day)

@@ -6,6 +6,8 @@ internal import PolicyEngine
 struct PolicyInForce {
     let policy: Policy
     let diagnostics: [Diagnostic]
+    /// The repository's own file that was found, relative to the current folder.
+    let discovered: String?
 
     /// One look-up, from the current folder upward to the repository root, unless `--isolated`.
     init(_ choice: PolicyChoice, in repository: Repository, today: CalendarDate) throws(Stop) {
@@ -17,6 +19,7 @@ struct PolicyInForce {
         guard let policy = loaded.policy else { throw Stop("the policy cannot be used", loaded.diagnostics) }
         self.policy = policy
         diagnostics = loaded.diagnostics
+        discovered = own
     }
 
     static func discover(in repository: Repository) -> String? {

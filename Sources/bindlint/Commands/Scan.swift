@@ -15,16 +15,23 @@ struct Scan {
     let missing: [String]
     /// The paths were files named one by one.
     let isFileByFile: Bool
+    /// Policy files below the one that is in force: one look-up upward decides, so that a folder cannot weaken it.
+    let ignoredPolicies: [String]
 
     init(
-        _ arguments: ScanArguments, in place: Place, policy: Policy, verbosity: Verbosity,
+        _ arguments: ScanArguments, in place: Place, by inForce: PolicyInForce, verbosity: Verbosity,
         standardInput: InputFile? = nil
     ) {
+        let policy = inForce.policy
         repository = place.repository
         var walkOptions = arguments.walk
         walkOptions.bindlintIgnore = walkOptions.bindlintIgnore && !policy.isSealed
         let walk = Walk(in: repository, walkOptions)
-        found = walk.files(under: place.paths, wanted: Self.isWanted)
+        var found = walk.files(under: place.paths, wanted: Self.isWanted)
+        let own = inForce.discovered.flatMap(repository.path)
+        ignoredPolicies = found.files.filter { !$0.isNamed && Self.isPolicy($0.path) && $0.path != own }.map(\.path)
+        found.files.removeAll { Self.isPolicy($0.path) && !$0.isNamed }
+        self.found = found
         missing = found.problems.filter(\.isNamed).map(\.path)
         isFileByFile = !found.files.isEmpty && found.files.allSatisfy(\.isNamed)
         tree = standardInput.map { OverlayTree(base: place.tree, $0) } ?? place.tree
@@ -62,8 +69,10 @@ struct Scan {
 
     /// Files that an extractor may read, and those with signs of listeners that none can.
     private static func isWanted(_ path: String) -> Bool {
-        Extractors.all.contains { $0.claim(path: path) != .no } || TellTales.mayConcern(path)
+        Extractors.all.contains { $0.claim(path: path) != .no } || TellTales.mayConcern(path) || isPolicy(path)
     }
+
+    private static func isPolicy(_ path: String) -> Bool { Policy.fileNames.contains(RepositoryPath.name(path)) }
 
     /// By the extractor that would read it; nil for files of no known kind.
     static func kind(of path: String) -> Source? {

@@ -22,9 +22,13 @@ extension Scan {
             displayedPath: repository.shown)
     }
 
-    /// Folders and files that the walk could not open.
+    /// Folders and files that the walk could not open, and policies that do not count.
     private var problems: [Diagnostic] {
-        found.problems.map { problem in
+        ignoredPolicies.map { path in
+            Diagnostic(
+                .note, code: "policy-ignored", "this policy is not read: the one of the current folder judges",
+                hint: "extend it from there, or run bindlint in this folder", at: Location(file: path))
+        } + found.problems.map { problem in
             Diagnostic(
                 problem.isNamed ? .error : .warning, code: "unreadable-path", "\(problem.path): \(problem.failure)",
                 hint: problem.isNamed ? "check the spelling of the path" : "give bindlint permission, or exclude it",
