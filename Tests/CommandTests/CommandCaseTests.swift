@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Runs the built executable over `testdata/commands/<case>/`: `args` (one command line a line, `#` comments),
-/// `tree/` (the working directory, copied so that a case may write), and what must come out: `stdout`, `stderr`,
+/// `tree/` (the working directory, copied so that a case may write), `stdin` if it reads that, and what must come out: `stdout`, `stderr`,
 /// `status`. `BINDLINT_RECORD=1` writes what came out instead; read it before committing.
 @Suite struct CommandCaseTests {
     static let cases: [URL] = folders(in: Repository.testdata.appending(path: "commands"))
@@ -16,8 +16,9 @@ import Testing
         var stdout = ""
         var stderr = ""
         var status = ""
+        let input = try? String(contentsOf: folder.appending(path: "stdin"), encoding: .utf8)
         for line in lines {
-            let result = try Repository.run(shellWords(String(line)), in: scratch)
+            let result = try Repository.run(shellWords(String(line)), in: scratch, input: input)
             stdout += result.stdout
             stderr += result.stderr
             status += "\(result.status)\n"

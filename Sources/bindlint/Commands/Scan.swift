@@ -28,6 +28,8 @@ struct Scan {
         walkOptions.bindlintIgnore = walkOptions.bindlintIgnore && !policy.isSealed
         let walk = Walk(in: repository, walkOptions)
         var found = walk.files(under: place.paths, wanted: Self.isWanted)
+        // A file that comes from standard input need not be on the disk.
+        if standardInput != nil { found.problems.removeAll(where: \.isNamed) }
         let own = inForce.discovered.flatMap(repository.path)
         ignoredPolicies = found.files.filter { !$0.isNamed && Self.isPolicy($0.path) && $0.path != own }.map(\.path)
         found.files.removeAll { Self.isPolicy($0.path) && !$0.isNamed }
