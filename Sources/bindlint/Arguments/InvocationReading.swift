@@ -48,7 +48,8 @@ extension Invocation {
             return .policy(
                 PolicyArguments(
                     action: action, paths: Array(parsed.operands.dropFirst()), forPath: parsed.last(.forPath),
-                    format: format, policy: PolicyChoice(parsed), verbosity: try Verbosity(parsed), today: try parsed.day(.today)))
+                    format: format, policy: PolicyChoice(parsed), verbosity: try Verbosity(parsed),
+                    today: try parsed.day(.today)))
         case .baseline:
             let action = try parsed.word(BaselineArguments.Action.init)
             return .baseline(

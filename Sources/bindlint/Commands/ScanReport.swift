@@ -28,12 +28,14 @@ extension Scan {
             Diagnostic(
                 .note, code: "policy-ignored", "this policy is not read: the one of the current folder judges",
                 hint: "extend it from there, or run bindlint in this folder", at: Location(file: path))
-        } + found.problems.map { problem in
-            Diagnostic(
-                problem.isNamed ? .error : .warning, code: "unreadable-path", "\(problem.path): \(problem.failure)",
-                hint: problem.isNamed ? "check the spelling of the path" : "give bindlint permission, or exclude it",
-                at: problem.isNamed ? nil : Location(file: problem.path))
         }
+            + found.problems.map { problem in
+                Diagnostic(
+                    problem.isNamed ? .error : .warning, code: "unreadable-path", "\(problem.path): \(problem.failure)",
+                    hint: problem.isNamed
+                        ? "check the spelling of the path" : "give bindlint permission, or exclude it",
+                    at: problem.isNamed ? nil : Location(file: problem.path))
+            }
     }
 
     private var unread: Unread {
