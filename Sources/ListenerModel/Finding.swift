@@ -25,6 +25,20 @@ public struct Finding: Sendable {
     /// Which exceptions took it away, if any did.
     public var suppression: Suppression?
 
+    /// A change of the text after which the policy has nothing to say about the listener.
+    public var edit: Edit?
+
+    public struct Edit: Sendable, Hashable {
+        /// What is replaced.
+        public var location: Location
+        public var replacement: String
+
+        public init(at location: Location, replacement: String) {
+            self.location = location
+            self.replacement = replacement
+        }
+    }
+
     public struct Suppression: Sendable, Hashable {
         public enum Kind: String, Sendable { case allowance, inline, baseline }
         public var kind: Kind

@@ -35,10 +35,12 @@ struct FindingWriter {
         if let conflict = listener.conflict, !related.contains(where: { $0.location == conflict }) {
             related.append(TraceStep(conflict, "the other listener"))
         }
-        return Finding(
+        var finding = Finding(
             rule: rule.id, level: worst.level, message: fill(rule.text("message") ?? Self.genericMessage(rule)),
             why: rule.text("why").map(fill), fix: rule.text("fix").map(fill), location: listener.location,
             related: related, trace: listener.trace, listener: listener, services: services)
+        finding.edit = SafeEdit.of(listener, by: policy)
+        return finding
     }
 
     private func environment(of rule: Rule) -> PolicyEnvironment { rule.seal?.environment ?? policy.environment }

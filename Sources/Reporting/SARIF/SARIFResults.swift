@@ -28,7 +28,13 @@ struct SARIFResults {
             location: location(finding, text),
             related: causes, flow: flow(finding), lineHash: lineHash(finding.location, text),
             fingerprint: finding.fingerprint,
-            suppressions: report.display.showSuppressed ? finding.suppression.map { [suppression($0)] } ?? [] : nil)
+            suppressions: report.display.showSuppressed ? finding.suppression.map { [suppression($0)] } ?? [] : nil,
+            fix: finding.edit.map { edit in
+                SARIF.Fix(
+                    description: "Write \(edit.replacement)", path: edit.location.path,
+                    deleted: SARIF.Region(start: edit.location.start, end: edit.location.end),
+                    inserted: edit.replacement)
+            })
     }
 
     private mutating func lineHash(_ location: Location, _ text: SourceText?) -> String? {

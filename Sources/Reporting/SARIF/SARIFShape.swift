@@ -104,6 +104,7 @@ enum SARIF {
         var fingerprint: String
         /// 3.27.23: nil on every result of a run or on none.
         var suppressions: [Suppression]?
+        var fix: Fix?
 
         func write(to object: inout JSONObject) {
             object.string("ruleId", ruleID)
@@ -117,6 +118,7 @@ enum SARIF {
                 }
             }
             if !flow.isEmpty { object.array("codeFlows") { $0.object(writeFlow) } }
+            if let fix { object.array("fixes") { $0.object { fix.write(to: &$0) } } }
             object.object("partialFingerprints") { prints in
                 prints.string("primaryLocationLineHash", ifAny: lineHash)
                 prints.string("bindlint/v1", fingerprint)
@@ -133,6 +135,32 @@ enum SARIF {
                 threads.object { thread in
                     thread.array("locations") { steps in
                         for step in flow { steps.object { $0.object("location") { step.write(to: &$0) } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// 3.55: one replacement in one file.
+    struct Fix {
+        var description: String
+        var path: String
+        var deleted: Region
+        var inserted: String
+
+        func write(to object: inout JSONObject) {
+            object.object("description") { $0.string("text", description) }
+            object.array("artifactChanges") { changes in
+                changes.object { change in
+                    change.object("artifactLocation") { artifact in
+                        artifact.string("uri", path.percentEncoded)
+                        artifact.string("uriBaseId", SARIF.rootID)
+                    }
+                    change.array("replacements") { replacements in
+                        replacements.object { replacement in
+                            replacement.object("deletedRegion") { deleted.write(to: &$0) }
+                            replacement.object("insertedContent") { $0.string("text", inserted) }
+                        }
                     }
                 }
             }
