@@ -47,7 +47,7 @@ enum Repository {
     static func scratchCopy(of tree: URL) throws -> URL {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "bindlint-\(UUID().uuidString)")
         if FileManager.default.fileExists(atPath: tree.path) {
-            try FileManager.default.copyItem(at: tree, to: scratch)
+            try FileManager.default.copyItem(at: tree.resolvingSymlinksInPath(), to: scratch)
         } else {
             try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         }

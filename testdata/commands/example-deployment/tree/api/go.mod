@@ -1,3 +1,0 @@
-module parcels.example/api
-
-go 1.22
