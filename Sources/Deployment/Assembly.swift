@@ -13,6 +13,7 @@ struct Assembly {
         for index in workloads.indices {
             let command = ContainerCommand(of: workloads[index], store: store)
             workloads[index].commands = command.declarations
+            workloads[index].replacedCommands = command.replaced
             workloads[index].entryPoints = command.entryPoints
         }
         var placement = Placement(world: options.world, isTest: options.isTest)
@@ -44,6 +45,11 @@ struct Assembly {
             for declaration in workload.commands {
                 placement.place(
                     declaration, in: workload, index: index, inferred: workload.inferred, via: workload.origin)
+            }
+            for declaration in workload.replacedCommands {
+                placement.place(
+                    declaration, in: workload, index: index, inferred: workload.inferred, via: workload.origin,
+                    inactive: "the service has a command of its own")
             }
             for mapping in workload.service?.ports ?? [] {
                 let refusal = workload.project.flatMap { projects[$0].refusal }

@@ -8,6 +8,8 @@ struct ContainerCommand {
     private(set) var declarations: [Declaration] = []
     /// The files (Node) and packages (Go) that are started, by their path in the tree.
     private(set) var entryPoints: Set<String> = []
+    /// What the image's own command would open, where the service puts another in its place.
+    private(set) var replaced: [Declaration] = []
 
     private let workload: Workload
     private let store: UnitStore
@@ -19,6 +21,15 @@ struct ContainerCommand {
         self.store = store
         for reader in readers() { follow(reader, depth: 0) }
         addEnvironmentFlags()
+        addReplaced()
+    }
+
+    private mutating func addReplaced() {
+        guard let service = workload.service, service.entrypoint != nil || service.command != nil,
+            let build = workload.build, let source = store.units[build.dockerfile]?.text
+        else { return }
+        let kept = Set(declarations.map(\.location))
+        replaced = build.image.start(in: source).declarations.filter { !kept.contains($0.location) }
     }
 
     /// Flags that reach any program through the environment: `NODE_OPTIONS=--inspect=0.0.0.0`.

@@ -24,7 +24,8 @@ struct Placement {
 
     /// In a container.
     mutating func place(
-        _ declaration: Declaration, in workload: Workload, index: Int, inferred: Bool, via step: TraceStep?
+        _ declaration: Declaration, in workload: Workload, index: Int, inferred: Bool, via step: TraceStep?,
+        inactive: String? = nil
     ) {
         var listeners = listeners(declaration, environment: workload.variable)
         for position in listeners.indices {
@@ -36,7 +37,7 @@ struct Placement {
             if let step, step.location.path != declaration.location.path {
                 listeners[position].trace.insert(step, at: 0)
             }
-            if let reason = workload.service?.inactive, listeners[position].state == .open {
+            if let reason = workload.service?.inactive ?? inactive, listeners[position].state == .open {
                 listeners[position].deactivate(reason)
             }
             placed.append(Placed(listener: listeners[position], project: workload.project, workload: index))

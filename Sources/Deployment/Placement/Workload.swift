@@ -15,6 +15,8 @@ struct Workload {
     var files = ContainerFiles()
     /// What its command says about listening.
     var commands: [Declaration] = []
+    /// What its image's command says where the service has one of its own.
+    var replacedCommands: [Declaration] = []
     /// The files or packages that its command starts; empty if that cannot be told.
     var entryPoints: Set<String> = []
     /// How the tree says that this is a container, for traces: `web is built from ./web`.
