@@ -38,6 +38,9 @@ struct DocumentReader {
         }
         checkNames(document, &problems)
         checkMeaning(document, &problems)
+        // What stands there twice is an error already, and is not merged with itself.
+        var seen: Set<String> = []
+        document.rules.removeAll { !seen.insert($0.id.value).inserted }
         return document
     }
 
