@@ -13,10 +13,10 @@ rm -f "$chroot.log"
 # The Swift runtime looks for its own path there when it starts.
 mountpoint -q "$chroot/proc" || mount -t proc proc "$chroot/proc"
 cp "$deb" "$chroot/bindlint.deb"
-mkdir "$chroot/work"
-printf 'services:\n  db:\n    image: postgres\n    ports: ["5432:5432"]\n' > "$chroot/work/compose.yaml"
+mkdir -p "$chroot/srv/example"
+printf 'services:\n  db:\n    image: postgres\n    ports: ["5432:5432"]\n' > "$chroot/srv/example/compose.yaml"
 
-inside() { chroot "$chroot" /bin/sh -c "cd /work && $1"; }
+inside() { chroot "$chroot" /bin/sh -c "cd /srv/example && $1"; }
 fail() { echo "$0: $1" >&2; exit 1; }
 
 inside 'dpkg -i /bindlint.deb' > /dev/null
