@@ -19,7 +19,7 @@ struct ComposeCase: CustomStringConvertible, Sendable {
     var loadedEnvironment: [String: [String: String]]
     var description: String { id }
 
-    static let all: [ComposeCase] = Conformance.lines("compose.jsonl").map { line in
+    static let all: [ComposeCase] = Observed.records("compose.jsonl").map { line in
         var files: [String: String] = [:]
         for entry in line["files"]?.mapping ?? [] { files[entry.key.scalar!.text] = entry.value.scalar!.text }
         if files.isEmpty { files = ["compose.yaml": line["input"]!.scalar!.text] }
@@ -80,13 +80,6 @@ struct ComposeCase: CustomStringConvertible, Sendable {
 }
 
 enum Conformance {
-    static func lines(_ name: String, file: String = #filePath) -> [YAMLNode] {
-        let url = URL(filePath: file).deletingLastPathComponent()
-            .appending(path: "../../testdata/conformance/\(name)")
-        let text = try! String(contentsOf: url, encoding: .utf8)
-        return text.split(separator: "\n").map { YAMLStream(Array($0.utf8)).documents[0] }
-    }
-
     /// `tcp 0.0.0.0:80`, an ephemeral port as 0, one of a range as `8000-8003?`.
     static func sockets(_ node: YAMLNode) -> [String] {
         Set(

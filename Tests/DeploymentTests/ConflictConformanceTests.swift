@@ -10,7 +10,7 @@ struct ConflictCase: CustomStringConvertible, Sendable {
     var isConflict: Bool
     var description: String
 
-    static let all: [ConflictCase] = Conformance.lines("conflicts.jsonl").map { line in
+    static let all: [ConflictCase] = Observed.records("conflicts.jsonl").map { line in
         func text(_ key: String) -> String { line[key]!.scalar!.text }
         let sharing: Socket.Sharing =
             switch text("mode") {

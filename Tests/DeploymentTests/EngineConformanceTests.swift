@@ -15,7 +15,7 @@ struct EngineCase: CustomStringConvertible, Sendable {
     var sockets: [String]
     var description: String { id }
 
-    static let all: [EngineCase] = Conformance.lines("docker.jsonl").map { line in
+    static let all: [EngineCase] = Observed.records("docker.jsonl").map { line in
         let words = line["input"]!.scalar!.text.split(separator: " ").map(String.init)
         var published = words.indices.filter { words[$0] == "-p" }.map { words[$0 + 1] }
         if words.contains("-P") {

@@ -1,6 +1,5 @@
 import Dialects
 import Extraction
-import Foundation
 import ListenerModel
 import Testing
 import YAMLTree
@@ -50,16 +49,7 @@ struct GoCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { id }
 
-    static let all: [GoCase] = {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "testdata/conformance/go.jsonl")
-        let bytes = Array(try! Data(contentsOf: file))
-        return bytes.split(separator: UInt8(ascii: "\n")).map { line in
-            let stream = YAMLStream(Array(line))
-            precondition(stream.error == nil, "\(stream.error!)")
-            return GoCase(stream.documents[0])
-        }
-    }()
+    static let all = Observed.records("go.jsonl").map(GoCase.init)
 
     private init(_ node: YAMLNode) {
         id = node["id"]!.scalar!.text

@@ -24,23 +24,12 @@ import Testing
 
     static let isContinuousIntegration = ProcessInfo.processInfo.environment["CI"] == "true"
 
-    static func run(_ words: [String], in folder: URL) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        process.currentDirectoryURL = folder
+    private static func run(_ words: [String], in folder: URL) throws -> (status: Int32, output: String) {
         var environment = ProcessInfo.processInfo.environment
         environment["GOFLAGS"] = "-mod=mod"
         environment["GO111MODULE"] = "off"
         environment["T_PORT_UNSET"] = nil
-        process.environment = environment
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        return try Observed.run(words, in: folder, environment: environment)
     }
 
     static let canRun: Bool = {

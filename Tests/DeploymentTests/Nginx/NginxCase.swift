@@ -21,18 +21,7 @@ struct NginxCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { id }
 
-    static let folder = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("testdata")
-
-    static let all: [NginxCase] = {
-        let bytes = Array(try! Data(contentsOf: folder.appendingPathComponent("conformance/nginx.jsonl")))
-        return bytes.split(separator: UInt8(ascii: "\n")).map { line in
-            let stream = YAMLStream(Array(line))
-            precondition(stream.error == nil, "\(stream.error!)")
-            return NginxCase(stream.documents[0])
-        }
-    }()
+    static let all = Observed.records("nginx.jsonl").map(NginxCase.init)
 
     private init(_ node: YAMLNode) {
         id = node["id"]!.scalar!.text

@@ -1,6 +1,5 @@
 import Dialects
 import Extraction
-import Foundation
 import ListenerModel
 import Testing
 import YAMLTree
@@ -19,17 +18,7 @@ struct NodeCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { id }
 
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
-    static let all: [NodeCase] = {
-        let bytes = Array(try! Data(contentsOf: root.appending(path: "testdata/conformance/node.jsonl")))
-        return bytes.split(separator: UInt8(ascii: "\n")).map { line in
-            let stream = YAMLStream(Array(line))
-            precondition(stream.error == nil, "\(stream.error!)")
-            return NodeCase(stream.documents[0])
-        }
-    }()
+    static let all = Observed.records("node.jsonl").map(NodeCase.init)
 
     private init(_ node: YAMLNode) {
         id = node["id"]!.scalar!.text

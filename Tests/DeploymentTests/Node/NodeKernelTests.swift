@@ -22,22 +22,8 @@ import Testing
     static let canRun: Bool = {
         let here = FileManager.default.temporaryDirectory
         let words = ["unshare", "-rnm", "sh", "-c", "node --version && ss -H -tln && ip link show lo"]
-        return isContinuousIntegration || (try? run(words, in: here))?.status == 0
+        return isContinuousIntegration || (try? Observed.run(words, in: here))?.status == 0
     }()
-
-    private static func run(_ words: [String], in folder: URL) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        process.currentDirectoryURL = folder
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
-    }
 
     @Test(.enabled(if: canRun, "node, ss or the right to make a network namespace is missing"))
     func kernelAgrees() throws {
@@ -47,7 +33,7 @@ import Testing
         for (name, text) in Self.files(in: folder.path) {
             try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
         }
-        let result = try Self.run(["unshare", "-rnm", "sh", "run.sh"], in: folder)
+        let result = try Observed.run(["unshare", "-rnm", "sh", "run.sh"], in: folder)
         let seen = Self.parse(result.output)
         for observed in Self.sample {
             let expected = recorded(observed.bindings().flatMap(\.sockets)).map {
