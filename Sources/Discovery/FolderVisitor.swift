@@ -15,7 +15,7 @@ final class FolderVisitor: Sendable {
     private let rootDescriptor: Int32
     private let repository: Repository
     private let options: Walk.Options
-    private let wanted: @Sendable (String) -> Bool
+    private let wanted: @Sendable (ArraySlice<UInt8>) -> Bool
     /// The current folder and its slash: the globs of the command line are about what comes after it.
     private let globBase: [UInt8]
     private let collected = Mutex(Walk.Result())
@@ -24,7 +24,8 @@ final class FolderVisitor: Sendable {
     private static let neverEntered: Set<String> = [".git", "node_modules", "vendor"]
 
     init(
-        _ repository: Repository, _ options: Walk.Options, _ wanted: @escaping @Sendable (String) -> Bool
+        _ repository: Repository, _ options: Walk.Options,
+        _ wanted: @escaping @Sendable (ArraySlice<UInt8>) -> Bool
     ) throws(ReadFailure) {
         self.repository = repository
         self.options = options
@@ -146,8 +147,8 @@ final class FolderVisitor: Sendable {
     }
 
     private func take(_ path: [UInt8], _ scope: IgnoreScope, under: String, _ found: inout Walk.Result) {
+        guard wanted(path[...]) else { return }
         let text = String(decoding: path, as: UTF8.self)
-        guard wanted(text) else { return }
         switch decide(path[...], isFolder: false, scope) {
         case .hidden: return
         case .ignored: return found.ignoredFiles.append(text)

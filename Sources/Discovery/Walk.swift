@@ -79,8 +79,11 @@ public struct Walk: Sendable {
         self.options = options
     }
 
-    /// `wanted` says by a file's path whether it may be of a known kind; a file that is named is found anyway.
-    public func files(under arguments: [String], wanted: @escaping @Sendable (String) -> Bool) -> Result {
+    /// `wanted` says by a file's path, relative to the repository root, whether it may be of a known kind; a file that
+    /// is named is found anyway.
+    public func files(
+        under arguments: [String], wanted: @escaping @Sendable (ArraySlice<UInt8>) -> Bool
+    ) -> Result {
         var result = Result()
         let visitor: FolderVisitor
         do throws(ReadFailure) {

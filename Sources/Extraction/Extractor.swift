@@ -4,11 +4,20 @@ public import ListenerModel
 public protocol Extractor: Sendable {
     var source: Source { get }
 
+    /// The names of all files that `claim` may claim.
+    var names: FileNames { get }
     /// What the path alone says, before the file is opened.
     func claim(path: String) -> Claim
     /// Asked only after `.ifContent`: whether the file is this extractor's by what it holds.
     func claims(_ bytes: [UInt8], path: String) -> Bool
+    /// What there is to know of a file that holds no sign of what the extractor looks for, found without parsing it;
+    /// nil where it has to be parsed.
+    func glance(_ bytes: [UInt8], path: String) -> Unit?
     func extract(_ text: SourceText) -> Unit
+}
+
+extension Extractor {
+    public func glance(_ bytes: [UInt8], path: String) -> Unit? { nil }
 }
 
 public enum Claim: Sendable {
@@ -35,4 +44,16 @@ public enum Extractors {
         MakefileExtractor(),
         NodeExtractor(),
     ]
+
+    /// The extractors that may claim a file, by its name: few are asked for their `claim`.
+    public static func candidates(for path: String) -> [any Extractor] {
+        let kinds = index.kinds(of: path.utf8)
+        if kinds == 0 { return [] }
+        return all.indices.compactMap { kinds >> FileNameIndex.Kinds($0) & 1 == 1 ? all[$0] : nil }
+    }
+
+    /// Whether a file of this name is worth a closer look.
+    public static func mayConcern(_ path: some Collection<UInt8>) -> Bool { index.kinds(of: path) != 0 }
+
+    private static let index = FileNameIndex(all.map(\.names))
 }

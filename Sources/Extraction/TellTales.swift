@@ -3,21 +3,26 @@ internal import ListenerModel
 /// Signs of listeners in files that no extractor reads yet (`Tables/telltales.tsv`): a report that is silent about
 /// them must say that it is.
 public enum TellTales {
-    /// Whether a file is worth opening by its name.
-    public static func mayConcern(_ path: String) -> Bool { rows.contains { $0.name.matches(path) } }
+    /// Whether a file is worth opening by its path.
+    public static func mayConcern(_ path: some Collection<UInt8>) -> Bool { index.kinds(of: path) != 0 }
 
     /// The kind of listener that the file declares in a way that bindlint cannot read; nil if there is no sign.
     public static func kind(of bytes: [UInt8], path: String) -> String? {
-        rows.first { row in
-            row.name.matches(path) && (row.needles.isEmpty || row.needles.contains { bytes.firstOffset(of: $0) != nil })
-        }?.kind
+        let kinds = index.kinds(of: path.utf8)
+        return rows.indices.first { row in
+            kinds >> FileNameIndex.Kinds(row) & 1 == 1 && rows[row].name.matches(path)
+                && (rows[row].needles?.occurs(in: bytes) ?? true)
+        }.map { rows[$0].kind }
     }
 
     private struct Row: Sendable {
         var kind: String
         var name: Glob
-        var needles: [[UInt8]]
+        /// nil where the name suffices.
+        var needles: NeedleSet?
     }
+
+    private static let index = FileNameIndex(rows.map { FileNames([$0.name.pattern]) })
 
     private static let rows: [Row] = "\(EmbeddedFiles.telltales_tsv)".split(separator: "\n").compactMap { line in
         if line.hasPrefix("#") { return nil }
@@ -25,6 +30,7 @@ public enum TellTales {
         guard fields.count == 3, let name = try? Glob(String(fields[1])) else {
             preconditionFailure("telltales.tsv: \(line)")
         }
-        return Row(kind: String(fields[0]), name: name, needles: fields[2].split(separator: "|").map { Array($0.utf8) })
+        let needles = fields[2].split(separator: "|").map(String.init)
+        return Row(kind: String(fields[0]), name: name, needles: needles.isEmpty ? nil : NeedleSet(needles))
     }
 }

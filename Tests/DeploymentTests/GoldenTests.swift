@@ -50,7 +50,9 @@ import Testing
 
     private func read(_ folder: URL) throws -> Deployment {
         let repository = Repository(root: folder.path, currentFolder: folder.path)
-        let found = Walk(in: repository).files(under: [folder.path]) { !$0.hasSuffix("expected.listeners") }
+        let found = Walk(in: repository).files(under: [folder.path]) {
+            !String(decoding: $0, as: UTF8.self).hasSuffix("expected.listeners")
+        }
         var options = Deployment.Options()
         options.isTest = TestCode.isTest
         return Deployment(found.files.map(\.path), in: try DiskTree(of: repository), options: options)

@@ -57,7 +57,9 @@ struct GitAgreementTests {
             var options = Walk.Options()
             options.hidden = true
             let walk = Walk(in: folder.repository, options)
-            let result = walk.files(under: ["."]) { RepositoryPath.name($0) != ".gitignore" }
+            let result = walk.files(under: ["."]) {
+                RepositoryPath.name(String(decoding: $0, as: UTF8.self)) != ".gitignore"
+            }
             found = Set(result.files.map(\.path))
         }
     }

@@ -16,8 +16,9 @@ import Testing
         var options = Walk.Options()
         change(&options)
         return Walk(in: folder.repository, options).files(under: arguments) {
-            !RepositoryPath.name($0).hasPrefix(".") || RepositoryPath.name($0).hasPrefix(".env")
-                || $0.hasSuffix(".yml")
+            let path = String(decoding: $0, as: UTF8.self)
+            let name = RepositoryPath.name(path)
+            return !name.hasPrefix(".") || name.hasPrefix(".env") || path.hasSuffix(".yml")
         }
     }
 

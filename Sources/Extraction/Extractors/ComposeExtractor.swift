@@ -13,6 +13,8 @@ public struct ComposeExtractor: Extractor {
         "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml",
     ]
 
+    public var names: FileNames { FileNames(["*.yml", "*.yaml", "*compose*"]) }
+
     public func claim(path: String) -> Claim {
         if RepositoryPath.contains(".github/workflows", path) { return .no }
         let name = RepositoryPath.name(path)

@@ -6,6 +6,12 @@ public struct DockerfileExtractor: Extractor {
 
     public var source: Source { .dockerfile }
 
+    public var names: FileNames {
+        FileNames([
+            "Dockerfile", "Dockerfile.*", "*.dockerfile", "Containerfile", "Containerfile.*", "*.containerfile",
+        ])
+    }
+
     public func claim(path: String) -> Claim {
         let name = RepositoryPath.name(path).lowercased()
         if name.hasSuffix(".dockerignore") || name.hasSuffix(".containerignore") { return .no }

@@ -6,6 +6,8 @@ public struct EnvFileExtractor: Extractor {
 
     public var source: Source { .env }
 
+    public var names: FileNames { FileNames([".env", ".env.*", "*.env"]) }
+
     public func claim(path: String) -> Claim {
         let name = RepositoryPath.name(path)
         guard name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") else { return .no }

@@ -6,6 +6,8 @@ public struct MakefileExtractor: Extractor {
 
     public var source: Source { .command }
 
+    public var names: FileNames { FileNames(["Makefile", "GNUmakefile", "*.mk"]) }
+
     public func claim(path: String) -> Claim {
         let name = RepositoryPath.name(path)
         return ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasSuffix(".mk") ? .byExtension : .no

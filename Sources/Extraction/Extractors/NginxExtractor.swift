@@ -6,6 +6,8 @@ public struct NginxExtractor: Extractor {
 
     public init() {}
 
+    public var names: FileNames { NginxFileNames.names }
+
     public func claim(path: String) -> Claim { NginxFileNames.claim(path: path) }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { NginxSignature.isNginx(bytes, path: path) }

@@ -2,6 +2,11 @@ internal import ListenerModel
 
 /// Which names nginx files go by.
 public enum NginxFileNames {
+    static let names = FileNames(
+        ["conf", "*.conf", "*.conf.*", "*.vhost", "*.nginx", "nginx*"]
+            + (templateExtensions + copyExtensions).map { "*\($0)" },
+        folders: folders.sorted())
+
     public static func claim(path: String) -> Claim {
         let name = RepositoryPath.name(path)
         if name == "nginx.conf" { return .owned }

@@ -7,6 +7,8 @@ public struct PackageJSONExtractor: Extractor {
 
     public var source: Source { .command }
 
+    public var names: FileNames { FileNames(["package.json"]) }
+
     public func claim(path: String) -> Claim { RepositoryPath.name(path) == "package.json" ? .byExtension : .no }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }

@@ -7,6 +7,8 @@ public struct ProcfileExtractor: Extractor {
 
     public var source: Source { .command }
 
+    public var names: FileNames { FileNames(["Procfile", "Procfile.*"]) }
+
     public func claim(path: String) -> Claim {
         let name = RepositoryPath.name(path)
         return name == "Procfile" || name.hasPrefix("Procfile.") ? .byExtension : .no

@@ -33,6 +33,9 @@ struct Scan {
         let own = inForce.discovered.flatMap(repository.path)
         ignoredPolicies = found.files.filter { !$0.isNamed && Self.isPolicy($0.path) && $0.path != own }.map(\.path)
         found.files.removeAll { Self.isPolicy($0.path) && !$0.isNamed }
+        // The walk asked for names alone.
+        found.ignoredFiles.removeAll { !Self.mayBeRead($0) }
+        found.tooLarge.removeAll { !Self.mayBeRead($0) }
         self.found = found
         missing = found.problems.filter(\.isNamed).map(\.path)
         isFileByFile = !found.files.isEmpty && found.files.allSatisfy(\.isNamed)
@@ -70,15 +73,19 @@ struct Scan {
     }
 
     /// Files that an extractor may read, and those with signs of listeners that none can.
-    private static func isWanted(_ path: String) -> Bool {
-        Extractors.all.contains { $0.claim(path: path) != .no } || TellTales.mayConcern(path) || isPolicy(path)
+    private static func isWanted(_ path: ArraySlice<UInt8>) -> Bool {
+        Extractors.mayConcern(path) || TellTales.mayConcern(path)
+    }
+
+    private static func mayBeRead(_ path: String) -> Bool {
+        Extractors.candidates(for: path).contains { $0.claim(path: path) != .no } || TellTales.mayConcern(path.utf8)
     }
 
     private static func isPolicy(_ path: String) -> Bool { Policy.fileNames.contains(RepositoryPath.name(path)) }
 
     /// By the extractor that would read it; nil for files of no known kind.
     static func kind(of path: String) -> Source? {
-        Extractors.all.first { [.owned, .byExtension].contains($0.claim(path: path)) }?.source
+        Extractors.candidates(for: path).first { [.owned, .byExtension].contains($0.claim(path: path)) }?.source
     }
 }
 
