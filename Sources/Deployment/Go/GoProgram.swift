@@ -31,8 +31,9 @@ final class GoProgram {
         return found
     }
 
+    /// The file's text; a unit that was only glanced at does not keep it.
     func text(_ path: String) -> SourceText? {
-        if let unit = units[path] { return unit.text }
+        if let unit = units[path], case .go(let file) = unit.body, file.declarations != nil { return unit.text }
         if let text = texts[path] { return text }
         guard case .bytes(let bytes) = tree.read(path) else { return nil }
         let text = SourceText(path: path, bytes: bytes)
@@ -45,7 +46,7 @@ final class GoProgram {
         if let unit = units[path], case .go(let file) = unit.body { return file }
         if let header = headers[path] { return header }
         guard let text = text(path) else { return nil }
-        let header = GoFile.parseHeader(text)
+        let header = GoFile.parseHeader(text.bytes, path: path)
         headers[path] = header
         return header
     }

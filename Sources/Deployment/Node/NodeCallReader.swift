@@ -171,7 +171,7 @@ struct NodeCallReader {
 
 extension Expression {
     /// `require("x")`, `require("x").y`
-    fileprivate var namesModule: Bool {
+    var namesModule: Bool {
         switch kind {
         case .call(let call): call.callee.lastName == "require" || call.callee.namesModule
         case .member(let object, _, _): object.namesModule

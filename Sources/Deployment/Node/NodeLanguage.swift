@@ -324,10 +324,9 @@ final class NodeLanguage: Language {
         var found: [(CallExpression, LexicalScope)] = []
         for path in [file.text.path] + program.importers(of: file.text.path) {
             guard let other = program.module(path) else { continue }
-            for site in other.file.calls where found.count < Self.callLimit {
-                guard site.call.callee.lastName == name || path != file.text.path && site.call.callee.isName,
-                    site.call.constructs == isConstructor
-                else { continue }
+            for site in other.calls(mayBeNamed: name, asImported: path != file.text.path)
+            where found.count < Self.callLimit {
+                guard site.call.constructs == isConstructor else { continue }
                 let callee = evaluator.value(site.call.callee, in: site.scope)
                 let matches = callee.outcomes.contains { outcome in
                     switch outcome.value {

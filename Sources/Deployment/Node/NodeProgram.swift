@@ -136,6 +136,38 @@ final class NodeModule {
         }
     }
 
+    /// The calls of something of this name, and as imported also those of names that stand for what another module
+    /// exports, which may be called anything here; in the order of the text.
+    func calls(mayBeNamed name: String, asImported: Bool) -> [SourceFile.CallSite] {
+        var found = callsByName[name] ?? []
+        if asImported {
+            for other in importedNames where other != name { found += callsByName[other] ?? [] }
+            found.sort()
+        }
+        return found.map { file.calls[$0] }
+    }
+
+    /// Positions in `file.calls` by the last name of what is called.
+    private lazy var callsByName: [String: [Int]] = {
+        var result: [String: [Int]] = [:]
+        for (index, site) in file.calls.enumerated() {
+            if let name = site.call.callee.lastName { result[name, default: []].append(index) }
+        }
+        return result
+    }()
+
+    /// Names of the module's scope that an `import` or `require` gives a value.
+    private lazy var importedNames: [String] = file.scope.bindings.compactMap { name, binding in
+        let isImported = binding.definitions.contains { definition in
+            switch definition.source {
+            case .imported: true
+            case .value(let value), .part(let value, _): value.namesModule
+            default: false
+            }
+        }
+        return isImported ? name : nil
+    }
+
     /// Whether importing this module can give a name that another one defines.
     var passesOn: Bool {
         !passedOn.isEmpty || exports.values.contains { if case .other = $0 { true } else { false } }

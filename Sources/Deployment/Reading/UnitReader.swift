@@ -49,13 +49,13 @@ struct UnitReader {
     }
 
     private func read(_ path: String, named: Bool) -> FileReading {
-        let candidates = Extractors.all.filter { sources?.contains($0.source) ?? true }
-        let claims = candidates.map { ($0, $0.claim(path: path)) }
+        let possible = named ? Extractors.all : Extractors.candidates(for: path)
+        let claims = possible.filter { sources?.contains($0.source) ?? true }.map { ($0, $0.claim(path: path)) }
         func first(_ wanted: Claim) -> (any Extractor)? { claims.first { $0.1 == wanted }?.0 }
         let owner = first(.owned)
         let byExtension = first(.byExtension)
         let byContent = claims.filter { $0.1 == .ifContent || (named && $0.1 == .no) }.map(\.0)
-        let mayTell = TellTales.mayConcern(path)
+        let mayTell = TellTales.mayConcern(path.utf8)
         if owner == nil && byExtension == nil && byContent.isEmpty && !mayTell { return .notClaimed }
 
         willRead(path)
@@ -77,6 +77,7 @@ struct UnitReader {
         guard let chosen else {
             return (mayTell ? TellTales.kind(of: bytes, path: path) : nil).map { .unsupported(kind: $0) } ?? .notClaimed
         }
-        return .unit(chosen.extract(SourceText(path: path, bytes: bytes)), chosen.source, owned: owner != nil)
+        let unit = chosen.glance(bytes, path: path) ?? chosen.extract(SourceText(path: path, bytes: bytes))
+        return .unit(unit, chosen.source, owned: owner != nil)
     }
 }

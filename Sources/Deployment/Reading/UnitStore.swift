@@ -25,7 +25,7 @@ struct UnitStore {
 
     /// Reads what is not read yet of `paths`; they become owed if a parsed file refers to each of them by name.
     mutating func demand(_ paths: [String], owed byName: Bool) {
-        let missing = Set(paths).subtracting(units.keys).sorted()
+        let missing = Set(paths.filter { units[$0] == nil }).sorted()
         if !missing.isEmpty {
             let reading = reader.read(missing)
             units.merge(reading.units) { old, _ in old }

@@ -7,13 +7,30 @@ public struct GoExtractor: Extractor {
 
     public var source: Source { .go }
 
+    public var names: FileNames { FileNames(["*.go"]) }
+
     public func claim(path: String) -> Claim { path.hasSuffix(".go") ? .byExtension : .no }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 
+    public func glance(_ bytes: [UInt8], path: String) -> Unit? {
+        if Self.needles.occurs(in: bytes) || ListenShape.occurs(in: bytes) { return nil }
+        let header = GoFile.parseHeader(bytes, path: path)
+        let packages = header.imports.map { GoListenCalls.unversioned($0.source).path }
+        if packages.contains(where: { GoListenCalls.packages.contains($0) && !Self.spelledOut.contains($0) }) {
+            return nil
+        }
+        return Unit(SourceText(path: path, bytes: []), .go(header))
+    }
+
+    /// Packages that most programs import and few listen with: what counts are the names of their listen calls.
+    private static let spelledOut: Set<String> = ["net", "net/http", "crypto/tls"]
+
+    private static let needles = NeedleSet(
+        ["httptest", "bindlint:"]
+            + Set(GoListenCalls.all.filter { spelledOut.contains($0.package) }.map(\.call)).map { "\($0)\\b" })
+
     public func extract(_ text: SourceText) -> Unit {
-        let header = GoFile.parseHeader(text)
-        guard Self.mayListen(header, text.bytes) else { return Unit(text, .go(header)) }
         let (file, comments) = GoFile.parse(text)
         let diagnostics = file.problems.prefix(1).map { problem in
             Diagnostic(
@@ -23,17 +40,5 @@ public struct GoExtractor: Extractor {
         return Unit(
             text, .go(file), suppressions: SuppressionComment.find(in: text, comments: comments),
             diagnostics: diagnostics)
-    }
-
-    private static let needles: [[UInt8]] = ["Listen", "httptest", "bindlint:"].map { Array($0.utf8) }
-
-    /// Whether a listen call, a listen-shaped text or a suppression can be in here.
-    private static func mayListen(_ header: GoFile, _ bytes: [UInt8]) -> Bool {
-        if needles.contains(where: { bytes.firstOffset(of: $0) != nil }) { return true }
-        let packages = header.imports.map { GoListenCalls.unversioned($0.source).path }
-        if packages.contains(where: { GoListenCalls.packages.contains($0) && $0 != "net" && $0 != "net/http" }) {
-            return true
-        }
-        return ListenShape.occurs(in: bytes)
     }
 }

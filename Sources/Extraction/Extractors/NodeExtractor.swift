@@ -9,6 +9,8 @@ public struct NodeExtractor: Extractor {
 
     public init() {}
 
+    public var names: FileNames { FileNames(Self.extensions.map { "*\($0)" }) }
+
     public func claim(path: String) -> Claim {
         let name = RepositoryPath.name(path)
         guard let dot = name.lastIndex(of: ".") else { return .no }
@@ -21,15 +23,13 @@ public struct NodeExtractor: Extractor {
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { claim(path: path) == .byExtension }
 
+    public func glance(_ bytes: [UInt8], path: String) -> Unit? {
+        if NodeListenCalls.needles.occurs(in: bytes) || NodeListenCalls.configuration(named: path) != nil { return nil }
+        let file = NodeFile(statements: nil, imports: ModuleSpecifiers.scan(bytes))
+        return Unit(SourceText(path: path, bytes: []), .node(file))
+    }
+
     public func extract(_ text: SourceText) -> Unit {
-        let mayListen = NodeListenCalls.needles.occurs(in: text.bytes)
-        let isConfiguration = NodeListenCalls.configuration(named: text.path) != nil
-        let speaks = text.bytes.firstOffset(of: Self.directive) != nil
-        let imports = ModuleSpecifiers.scan(text.bytes)
-        guard mayListen || isConfiguration || speaks else {
-            let empty = SourceText(path: text.path, bytes: [])
-            return Unit(empty, .node(NodeFile(statements: nil, imports: imports)))
-        }
         if Self.isGenerated(text) {
             let diagnostic = Diagnostic(
                 .note, code: "node-generated", "written by a bundler or minifier and not read",
@@ -39,11 +39,9 @@ public struct NodeExtractor: Extractor {
         }
         let (statements, comments, diagnostics) = Self.parse(text)
         return Unit(
-            text, .node(NodeFile(statements: statements, imports: imports)),
+            text, .node(NodeFile(statements: statements, imports: ModuleSpecifiers.scan(text.bytes))),
             suppressions: SuppressionComment.find(in: text, comments: comments), diagnostics: diagnostics)
     }
-
-    private static let directive = Array("bindlint:".utf8)
 
     public static func parse(
         _ text: SourceText
@@ -68,10 +66,14 @@ public struct NodeExtractor: Extractor {
         return (statements, lexer.comments, diagnostics)
     }
 
-    /// By its name, or by lines that nobody writes: the average or one of the lines is very long.
+    /// In bytes; a syntax tree takes some twenty times as much. The largest files that people write are a tenth of it.
+    private static let largestSource = 4 << 20
+
+    /// By its name, its size, or by lines that nobody writes: they are very long on average.
     public static func isGenerated(_ text: SourceText) -> Bool {
         let name = RepositoryPath.name(text.path)
         if name.contains(".min.") || name.contains(".bundle.") || name.contains("-bundle.") { return true }
+        if text.bytes.count > Self.largestSource { return true }
         guard text.bytes.count > 20_000 else { return false }
         return text.bytes.count / text.lineCount > 300
     }

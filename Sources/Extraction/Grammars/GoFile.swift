@@ -32,13 +32,13 @@ public struct GoFile: Sendable {
     }
 
     /// The package clause and imports alone.
-    public static func parseHeader(_ text: SourceText) -> GoFile {
-        let lexed = GoLexer.tokens(of: text.bytes, headerOnly: true)
-        var parser = GoParser(bytes: text.bytes, lexed: lexed)
+    public static func parseHeader(_ bytes: [UInt8], path: String) -> GoFile {
+        let lexed = GoLexer.tokens(of: bytes, headerOnly: true)
+        var parser = GoParser(bytes: bytes, lexed: lexed)
         let package = parser.packageClause()
         return GoFile(
             package: package ?? "", imports: imports(parser.topLevel()), declarations: nil,
-            buildsOnLinux: GoBuildConstraint.matchesLinux(path: text.path, text.bytes, comments: lexed.comments),
+            buildsOnLinux: GoBuildConstraint.matchesLinux(path: path, bytes, comments: lexed.comments),
             problems: [])
     }
 

@@ -16,14 +16,16 @@ public enum ListenShape {
 
     /// Whether `:` and two to five digits stand before a quote: what every text that `matches` has.
     public static func occurs(in bytes: [UInt8]) -> Bool {
-        var start = 0
-        while let quote = bytes.firstOffset(of: [UInt8(ascii: "\"")], in: start..<bytes.count) {
-            var index = quote - 1
-            while index >= 0, bytes[index] >= 0x30, bytes[index] <= 0x39 { index -= 1 }
-            if index >= 0, bytes[index] == UInt8(ascii: ":"), (2...5).contains(quote - 1 - index) { return true }
-            start = quote + 1
+        let colon = SIMD16(repeating: UInt8(ascii: ":"))
+        let zero = SIMD16(repeating: UInt8(ascii: "0"))
+        return ByteBlocks.scan(bytes) { here, next in
+            (here .== colon) .& (next &- zero .< SIMD16(repeating: 10))
+        } until: { bytes, position in
+            guard bytes[position] == UInt8(ascii: ":") else { return false }
+            var end = position + 1
+            while end < bytes.count, end - position <= 6, bytes[end] >= 0x30, bytes[end] <= 0x39 { end += 1 }
+            return (3...6).contains(end - position) && end < bytes.count && bytes[end] == UInt8(ascii: "\"")
         }
-        return false
     }
 
     /// Whether a field, variable or flag is named after listening: `listenAddr`, `bind-address`, `http.listen`.

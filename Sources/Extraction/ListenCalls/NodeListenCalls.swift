@@ -73,7 +73,7 @@ public enum NodeListenCalls {
     /// Whether a call whose callee ends in this name may be in the table.
     public static func mayEnd(in name: String) -> Bool { table.lastNames.contains(name) }
 
-    static let needles = NeedleSet(table.needles)
+    static let needles = NeedleSet(table.needles.union(["bindlint:"]))
 
     private struct Table: Sendable {
         var rows: [NodeListenCall] = []
@@ -96,7 +96,7 @@ public enum NodeListenCalls {
                 if let call = name.firstRange(of: "()") { table.servers.insert(String(name[..<call.lowerBound])) }
                 table.lastNames.insert(name.split(separator: ".").last.map(String.init) ?? name)
             }
-            if fields[4] != "-" { table.needles.insert(fields[4]) }
+            if fields[4] != "-" { table.needles.formUnion(fields[4].split(separator: "|").map(String.init)) }
             table.rows.append(row)
         }
         return table

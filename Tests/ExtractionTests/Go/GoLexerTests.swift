@@ -66,7 +66,7 @@ import Testing
         ("a.go", "//go:build go1.18\n\npackage a", true), ("a.go", "//go:build (\n\npackage a", false),
     ])
     func buildConstraints(_ path: String, _ source: String, _ expected: Bool) {
-        let file = GoFile.parseHeader(SourceText(path: path, bytes: Array(source.utf8)))
+        let file = GoFile.parseHeader(Array(source.utf8), path: path)
         #expect(file.buildsOnLinux == expected)
     }
 }
