@@ -164,7 +164,7 @@ struct GoCallReader {
 
     /// Whether net/http/pprof's handlers are served: the default handler is, and something imports the package.
     private func isDebug(_ match: Match, _ call: CallExpression, in scope: LexicalScope, _ package: GoPackage) -> Bool {
-        guard let handler = match.row.handler, package.imports.contains("net/http/pprof") else { return false }
+        guard let handler = match.row.handler, package.imports("net/http/pprof") else { return false }
         switch argument(handler, match, call, in: scope)?.values.first.value {
         case nil, .null?, .text?: return true
         case .symbol(let symbol)?: return symbol == Symbol("net/http", ["DefaultServeMux"])

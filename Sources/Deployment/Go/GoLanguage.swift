@@ -74,7 +74,7 @@ final class GoLanguage: Language {
             guard let folder = program.folder(ofImport: symbol.module) else {
                 return GoLibrary.value(symbol.appending(name))
             }
-            guard let binding = program.package(folder).scope.bindings[name] else { return nil }
+            guard let binding = program.package(folder).binding(name) else { return nil }
             return evaluator.value(of: binding, at: site)
         }
         if case .instance(let instance) = outcome.value, name == "WebListenAddresses",
@@ -122,7 +122,7 @@ final class GoLanguage: Language {
         guard activeFields.insert(key).inserted else { return nil }
         defer { activeFields.remove(key) }
         var outcomes: [Outcome] = []
-        for source in package.files {
+        for source in package.files(holding: name) {
             for write in source.fieldWrites where write.field == name && source.written(write.object.range) == written {
                 outcomes += evaluator.value(of: write.definition, field: name).outcomes
             }
@@ -233,7 +233,7 @@ final class GoLanguage: Language {
             let folders = isExported ? program.folders(using: package.key.folder) : [package.key.folder]
             sources = program.sources(in: folders, holding: function.name)
         } else {
-            sources = package.files
+            sources = package.files(holding: function.name)
         }
         let receiver = function.receiver?.type.flatMap { types.named(.written($0, scope)) }
         var outcomes: [Outcome] = []

@@ -10,7 +10,7 @@ final class GoProgram {
     private var modules: [String: String?] = [:]
     private var packages: [GoPackage.Key: GoPackage] = [:]
     private var headers: [String: GoFile] = [:]
-    private var texts: [String: SourceText] = [:]
+    private var words: [String: WordFilter] = [:]
 
     init(units: [Extraction.Unit], tree: any SourceTree) {
         self.tree = tree
@@ -31,24 +31,37 @@ final class GoProgram {
         return found
     }
 
-    /// The file's text; a unit that was only glanced at does not keep it.
+    /// The file's text; kept by nobody but the unit of a file that was wholly read.
     func text(_ path: String) -> SourceText? {
         if let unit = units[path], case .go(let file) = unit.body, file.declarations != nil { return unit.text }
-        if let text = texts[path] { return text }
-        guard case .bytes(let bytes) = tree.read(path) else { return nil }
-        let text = SourceText(path: path, bytes: bytes)
-        texts[path] = text
-        return text
+        guard case .bytes(let bytes) = tree.readOnce(path) else { return nil }
+        return SourceText(path: path, bytes: bytes)
     }
 
     /// The file's package clause and imports; its declarations too where it was wholly read.
     func header(_ path: String) -> GoFile? {
         if let unit = units[path], case .go(let file) = unit.body { return file }
         if let header = headers[path] { return header }
-        guard let text = text(path) else { return nil }
-        let header = GoFile.parseHeader(text.bytes, path: path)
+        guard case .bytes(let bytes) = tree.readOnce(path) else { return nil }
+        let header = GoFile.parseHeader(bytes, path: path)
         headers[path] = header
         return header
+    }
+
+    /// Whether a file may hold all words of a text.
+    func mayHold(_ path: String, _ text: String) -> Bool {
+        if let known = words[path] { return known.mayHold(text) }
+        let bytes: [UInt8]
+        if let unit = units[path], case .go(let file) = unit.body, file.declarations != nil {
+            bytes = unit.text.bytes
+        } else if case .bytes(let read) = tree.readOnce(path) {
+            bytes = read
+        } else {
+            bytes = []
+        }
+        let filter = WordFilter(bytes)
+        words[path] = filter
+        return filter.mayHold(text)
     }
 
     // MARK: Modules
@@ -117,18 +130,15 @@ final class GoProgram {
     func package(_ folder: String, test: GoPackage.Test = .none) -> GoPackage {
         let key = GoPackage.Key(folder: folder, test: test)
         if let known = packages[key] { return known }
-        let base = test == .inside ? package(folder) : nil
-        let package = GoPackage(key, importPath: importPath(of: folder) ?? folder, base: base)
-        packages[key] = package
-        for path in files(in: folder) {
-            guard let header = header(path), let text = text(path) else { continue }
-            let isTest = path.hasSuffix("_test.go")
-            let kind: GoPackage.Test = !isTest ? .none : header.package.hasSuffix("_test") ? .outside : .inside
-            guard kind == test else { continue }
-            let whole = header.declarations == nil ? GoFile.parse(text).file : header
-            package.add(whole, text)
+        let members = files(in: folder).filter { path in
+            guard let header = header(path) else { return false }
+            if !path.hasSuffix("_test.go") { return test == .none }
+            return test == (header.package.hasSuffix("_test") ? .outside : .inside)
         }
-        package.index()
+        let package = GoPackage(
+            key, members: members, of: self, importPath: importPath(of: folder) ?? folder,
+            base: test == .inside ? package(folder) : nil)
+        packages[key] = package
         return package
     }
 
@@ -160,63 +170,8 @@ final class GoProgram {
         return result
     }()
 
-    /// The indexed files of these folders, test files aside, that hold a word.
-    func sources(in folders: [String], holding word: String) -> [SourceFile] {
-        let needle = Array(word.utf8)
-        return folders.flatMap { folder -> [SourceFile] in
-            let holds = files(in: folder).contains { path in
-                !path.hasSuffix("_test.go") && text(path)?.bytes.firstOffset(of: needle) != nil
-            }
-            guard holds else { return [] }
-            return package(folder).files.filter { $0.text.bytes.firstOffset(of: needle) != nil }
-        }
-    }
-}
-
-/// A Go package: the declarations of the files in one folder.
-final class GoPackage {
-    enum Test: Hashable {
-        case none
-        /// `_test.go` files of the package itself.
-        case inside
-        /// Those of package `x_test`.
-        case outside
-    }
-
-    struct Key: Hashable {
-        var folder: String
-        var test: Test
-    }
-
-    let key: Key
-    let importPath: String
-    let scope: LexicalScope
-    private(set) var files: [SourceFile] = []
-    /// Methods by type name and method name.
-    private(set) var methods: [String: [String: SourceFile.FunctionSite]] = [:]
-    /// The import paths of each file's imports.
-    private(set) var imports: Set<String> = []
-
-    init(_ key: Key, importPath: String, base: GoPackage?) {
-        self.key = key
-        self.importPath = importPath
-        scope = LexicalScope(.package, parent: base?.scope, file: nil)
-        methods = base?.methods ?? [:]
-    }
-
-    func add(_ file: GoFile, _ text: SourceText) {
-        // A file for another system is read on its own: what it defines would hide what Linux sees.
-        let outer = file.buildsOnLinux ? scope : LexicalScope(.package, parent: scope, file: nil)
-        files.append(ScopeBuilder.index(file.declarations ?? [], of: text, in: outer))
-        imports.formUnion(file.imports.map(\.source))
-    }
-
-    func index() {
-        for file in files {
-            for site in file.functions {
-                guard let type = site.function.receiver?.type, let name = GoTypes.baseName(type) else { continue }
-                if methods[name]?[site.function.name] == nil { methods[name, default: [:]][site.function.name] = site }
-            }
-        }
+    /// The files of these folders, test files aside, that hold a text whose words stand alone.
+    func sources(in folders: [String], holding text: String) -> [SourceFile] {
+        folders.flatMap { package($0).files(holding: text) }
     }
 }

@@ -24,7 +24,7 @@ public enum GoResolver {
                 })
             for test in [GoPackage.Test.none, .inside, .outside] where tests.contains(test) {
                 let package = program.package(folder, test: test)
-                for file in package.files where whole.contains(file.text.path) {
+                for file in whole.filter(Set(package.members).contains).compactMap(package.file) {
                     func placed(_ declaration: Declaration) -> Declaration {
                         var declaration = declaration
                         if test == .none { declaration.entryPoints = entries.mains(reaching: folder) }

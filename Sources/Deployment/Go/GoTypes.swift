@@ -57,7 +57,7 @@ struct GoTypes {
             guard let path = importPath(qualifier, in: scope) else { return nil }
             guard let folder = program.folder(ofImport: path) else { return GoNamedType(package: path, name: name) }
             let package = program.package(folder)
-            guard let definition = package.scope.bindings[name]?.definitions.first,
+            guard let definition = package.binding(name)?.definitions.first,
                 case .type(let declaration) = definition.source
             else { return nil }
             if let base = declaration.base, let inner = named(.written(base, definition.scope), depth: depth + 1) {
@@ -80,7 +80,7 @@ struct GoTypes {
     func declaration(_ type: GoNamedType) -> (declaration: TypeDeclaration, scope: LexicalScope)? {
         guard let folder = type.folder else { return nil }
         for test in [GoPackage.Test.none, .inside] {
-            let definition = program.package(folder, test: test).scope.bindings[type.name]?.definitions.first
+            let definition = program.package(folder, test: test).binding(type.name)?.definitions.first
             if let definition, case .type(let declaration) = definition.source {
                 return (declaration, definition.scope)
             }
@@ -100,7 +100,7 @@ struct GoTypes {
         case .member(let object, let name, _):
             if let path = importPath(object, in: scope) {
                 guard let folder = program.folder(ofImport: path) else { return external(path, name) }
-                return program.package(folder).scope.bindings[name].flatMap { type(of: $0, depth: depth + 1) }
+                return program.package(folder).binding(name).flatMap { type(of: $0, depth: depth + 1) }
             }
             guard let owner = named(type(of: object, in: scope, depth: depth + 1)) else { return nil }
             return fieldType(name, of: owner, depth: depth + 1)
@@ -160,7 +160,7 @@ struct GoTypes {
     /// The method that a name means on a type, also through embedded structs.
     func method(_ name: String, of owner: GoNamedType, depth: Int = 0) -> SourceFile.FunctionSite? {
         guard depth < Self.depthLimit, let folder = owner.folder else { return nil }
-        if let site = program.package(folder).methods[owner.name]?[name] { return site }
+        if let site = program.package(folder).method(name, ofType: owner.name) { return site }
         guard let (declaration, scope) = declaration(owner) else { return nil }
         for field in declaration.fields where field.embedded {
             if let inner = field.type.flatMap({ named(.written($0, scope)) }),
@@ -206,7 +206,7 @@ struct GoTypes {
                     return GoListenCalls.constructors["\(package).\(name)"]
                         .map { .named(GoNamedType(package: path, name: $0)) }
                 }
-                guard let definition = program.package(folder).scope.bindings[name]?.definitions.first else {
+                guard let definition = program.package(folder).binding(name)?.definitions.first else {
                     return nil
                 }
                 switch definition.source {

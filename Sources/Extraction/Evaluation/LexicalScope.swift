@@ -20,6 +20,8 @@ public final class LexicalScope {
     public internal(set) var bindings: [String: NameBinding] = [:]
     /// For a function's scope: its `return` statements in order, one value each or several.
     var results: [Definition] = []
+    /// Told a name before it is looked up here, where what the scope binds is read when something asks for it.
+    public var willLookUp: ((String) -> Void)?
 
     public init(
         _ kind: Kind, parent: LexicalScope?, file: SourceFile?, function: Function? = nil, steps: [BranchStep] = []
@@ -48,10 +50,30 @@ public final class LexicalScope {
     public func lookup(_ name: String) -> NameBinding? {
         var scope: LexicalScope? = self
         while let current = scope {
+            current.willLookUp?(name)
             if let binding = current.bindings[name] { return binding }
             scope = current.parent
         }
         return nil
+    }
+
+    /// Of what is bound already: reads nothing.
+    func bound(_ name: String) -> NameBinding? {
+        var scope: LexicalScope? = self
+        while let current = scope {
+            if let binding = current.bindings[name] { return binding }
+            scope = current.parent
+        }
+        return nil
+    }
+
+    /// Puts what defines a name into the order of the files that it stands in.
+    public func sortDefinitions(of name: String, by position: (SourceFile) -> Int) {
+        guard let binding = bindings[name], binding.definitions.count > 1 else { return }
+        let places = binding.definitions.map { $0.scope.file.map(position) ?? 0 }
+        if zip(places, places.dropFirst()).allSatisfy({ $0 <= $1 }) { return }
+        binding.definitions = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+            .map { binding.definitions[$0] }
     }
 
     func bind(_ name: String) -> NameBinding {

@@ -266,7 +266,7 @@ public struct ScopeBuilder {
             return
         }
         if path.isEmpty, case .value(let value) = source { file.namedValues.append((name, value)) }
-        let binding = scope.lookup(name) ?? scope.outermost.bind(name)
+        let binding = scope.bound(name) ?? scope.outermost.bind(name)
         var own = definition
         own.name = name
         own.path = path
