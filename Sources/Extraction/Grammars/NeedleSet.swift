@@ -12,12 +12,15 @@ struct NeedleSet: Sendable {
         /// No letter, digit or `_` stands before it, or after it.
         var startsWord: Bool
         var endsWord: Bool
+        /// A dot stands before it, and nothing but blanks between them.
+        var isMember: Bool
 
         init(_ text: String) {
-            let boundary = "\\b"
+            let (boundary, dot) = ("\\b", "\\.")
             startsWord = text.hasPrefix(boundary)
+            isMember = text.hasPrefix(dot)
             endsWord = text.hasSuffix(boundary)
-            bytes = Array(text.utf8.dropFirst(startsWord ? 2 : 0).dropLast(endsWord ? 2 : 0))
+            bytes = Array(text.utf8.dropFirst(startsWord || isMember ? 2 : 0).dropLast(endsWord ? 2 : 0))
             anchor = 0
         }
     }
@@ -30,7 +33,8 @@ struct NeedleSet: Sendable {
 
     private var groups: [Group] = []
 
-    /// - Parameter needles: of two bytes or more; `listen\b` is not found in `listener`, nor `\bserve` in `observe`.
+    /// - Parameter needles: of two bytes or more; `listen\b` is not found in `listener`, nor `\bserve` in `observe`;
+    ///   `\.Listen` is found where a member of something is named so.
     init(_ needles: some Sequence<String>) {
         var open = Set(needles).sorted().map(Needle.init)
         precondition(open.allSatisfy { $0.bytes.count >= 2 }, "a needle has two bytes or more")
@@ -102,6 +106,11 @@ extension NeedleSet.Needle {
         guard start >= 0, start + bytes.count <= text.count else { return false }
         for index in bytes.indices where text[start + index] != bytes[index] { return false }
         if startsWord, start > 0, text[start - 1].isNameByte { return false }
+        if isMember {
+            var before = start - 1
+            while before >= 0, [0x20, 0x09, 0x0a, 0x0d].contains(text[before]) { before -= 1 }
+            if before < 0 || text[before] != UInt8(ascii: ".") { return false }
+        }
         return !endsWord || start + bytes.count == text.count || !text[start + bytes.count].isNameByte
     }
 }
