@@ -1,5 +1,6 @@
 internal import Extraction
 internal import ListenerModel
+internal import Threading
 
 /// Declarations of every source, with references followed across files.
 struct ResolvedSources {
@@ -20,8 +21,10 @@ struct ResolvedSources {
             case .compose, .dockerfile, .go, .node: break
             }
         }
-        shared += GoResolver.declarations(Array(store.units.values), in: store.tree)
-        shared += NodeResolver.declarations(Array(store.units.values), in: store.tree)
+        // Programs in one language do not refer to those in the other.
+        let units = Array(store.units.values)
+        let languages = [GoResolver.declarations, NodeResolver.declarations]
+        shared += Workers.map(languages, jobs: options.jobs) { $0(units, store.tree) }.joined()
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere

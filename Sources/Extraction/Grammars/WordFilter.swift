@@ -29,19 +29,18 @@ public struct WordFilter: Sendable {
         return holds
     }
 
-    /// FNV-1a (draft-eastlake-fnv), its high bits folded down, for the low ones are what counts.
     @inline(__always)
     private static func forEachWord(_ bytes: [UInt8], _ body: (UInt64) -> Void) {
         bytes.withUnsafeBufferPointer { bytes in
             var position = 0
             while position < bytes.count {
-                var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+                var hash = WordHash()
                 let start = position
                 while position < bytes.count, bytes[position].isNameByte || bytes[position] >= 0x80 {
-                    hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01b3
+                    hash.add(bytes[position])
                     position += 1
                 }
-                if position > start { body(hash ^ hash >> 32) } else { position += 1 }
+                if position > start { body(hash.value) } else { position += 1 }
             }
         }
     }

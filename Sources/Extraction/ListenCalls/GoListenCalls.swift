@@ -106,7 +106,7 @@ public enum GoListenCalls {
     private static func row(_ cells: [Substring]) -> GoListenCall? {
         guard cells.count == 10, let kind = GoListenCall.Kind(rawValue: String(cells[3])) else { return nil }
         func optional(_ cell: Substring) -> String? { cell == "-" ? nil : String(cell) }
-        let package = cells[0].split(separator: "@")
+        let package = cells[0].words(at: "@")
         return GoListenCall(
             package: String(package[0]), version: package.count > 1 ? Int(package[1]) : nil,
             receiver: optional(cells[1]), call: String(cells[2]), kind: kind, address: form(cells[4]),
@@ -116,7 +116,7 @@ public enum GoListenCalls {
 
     private static func argument(_ text: Substring) -> GoListenCall.Argument? {
         if let position = Int(text) { return .position(position) }
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.parts(at: ".", limit: 2)
         guard parts.count == 2 else { return nil }
         if parts[0].isEmpty { return .receiverField(String(parts[1])) }
         if parts[0] == "new" { return .constructorField(String(parts[1])) }
@@ -126,8 +126,8 @@ public enum GoListenCalls {
     private static func form(_ cell: Substring) -> GoListenCall.Form {
         var host: GoListenCall.Argument?
         var port: GoListenCall.Argument?
-        for part in cell.split(separator: ",") {
-            let pair = part.split(separator: ":", maxSplits: 1)
+        for part in cell.words(at: ",") {
+            let pair = part.parts(at: ":", limit: 2)
             guard let value = argument(pair.last ?? "") else { return .none }
             guard pair.count == 2 else { return .text(value) }
             switch pair[0] {
@@ -145,7 +145,7 @@ public enum GoListenCalls {
     }
 
     private static func network(_ cell: Substring) -> GoListenCall.Network {
-        let parts = cell.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = cell.parts(at: "=", limit: 2)
         if let source = argument(parts[0]) { return .from(source, default: parts.count > 1 ? String(parts[1]) : nil) }
         return .fixed(parts.count > 1 ? parts[1].split(separator: "+").map(String.init) : ["tcp"])
     }

@@ -85,18 +85,19 @@ public enum NodeListenCalls {
 
     private static let table: Table = {
         var table = Table()
-        for fields in TableRows.of(EmbeddedFiles.node_listen_calls_tsv).map({ $0.map(String.init) }) {
+        for fields in TableRows.of(EmbeddedFiles.node_listen_calls_tsv) {
             guard fields.count == 6, var row = NodeListenCall.Form(word: fields[1]).map(NodeListenCall.init) else {
                 preconditionFailure("node-listen-calls.tsv: \(fields)")
             }
             row.read(attributes: fields[2])
-            if fields[3] != "-" { row.purpose = [Purpose(rawValue: fields[3])] }
-            for name in fields[0].split(separator: " ").map(String.init) {
+            if fields[3] != "-" { row.purpose = [Purpose(rawValue: String(fields[3]))] }
+            for word in fields[0].words() {
+                let name = String(word)
                 table.byName[name, default: []].append(table.rows.count)
                 if let call = name.firstRange(of: "()") { table.servers.insert(String(name[..<call.lowerBound])) }
-                table.lastNames.insert(name.split(separator: ".").last.map(String.init) ?? name)
+                table.lastNames.insert(word.words(at: ".").last.map(String.init) ?? name)
             }
-            if fields[4] != "-" { table.needles.formUnion(fields[4].split(separator: "|").map(String.init)) }
+            if fields[4] != "-" { table.needles.formUnion(fields[4].words(at: "|").map(String.init)) }
             table.rows.append(row)
         }
         return table
@@ -104,8 +105,8 @@ public enum NodeListenCalls {
 }
 
 extension NodeListenCall.Form {
-    fileprivate init?(word: String) {
-        let parts = word.split(separator: ":")
+    fileprivate init?(word: Substring) {
+        let parts = word.words(at: ":")
         let position = parts.count == 2 ? Int(parts[1]) : nil
         switch (parts[0], position) {
         case ("arguments", nil): self = .arguments
@@ -127,11 +128,11 @@ extension NodeListenCall.Form {
 
 extension NodeListenCall {
     /// `host=a,b absent-port=80 every-address`
-    mutating func read(attributes: String) {
-        for attribute in attributes.split(separator: " ") where attribute != "-" {
-            let parts = attribute.split(separator: "=", maxSplits: 1).map(String.init)
-            let value = parts.count == 2 ? parts[1] : ""
-            let list = value.split(separator: ",").map(String.init)
+    mutating func read(attributes: Substring) {
+        for attribute in attributes.words() where attribute != "-" {
+            let parts = attribute.parts(at: "=", limit: 2)
+            let value = parts.count == 2 ? String(parts[1]) : ""
+            let list = value[...].words(at: ",").map(String.init)
             switch parts[0] {
             case "host": keys.host = list
             case "port": keys.port = list
