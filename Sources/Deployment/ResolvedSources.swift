@@ -1,6 +1,5 @@
 internal import Extraction
 internal import ListenerModel
-internal import Threading
 
 /// Declarations of every source, with references followed across files.
 struct ResolvedSources {
@@ -21,10 +20,9 @@ struct ResolvedSources {
             case .compose, .dockerfile, .go, .node: break
             }
         }
-        // Programs in one language do not refer to those in the other.
         let units = Array(store.units.values)
-        let languages = [GoResolver.declarations, NodeResolver.declarations]
-        shared += Workers.map(languages, jobs: options.jobs) { $0(units, store.tree) }.joined()
+        shared += GoResolver.declarations(units, in: store.tree, jobs: options.jobs)
+        shared += NodeResolver.declarations(units, in: store.tree, jobs: options.jobs)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere

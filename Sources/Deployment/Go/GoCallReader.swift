@@ -8,6 +8,12 @@ struct GoCallReader {
     let language: GoLanguage
     let evaluator: Evaluator
 
+    init(_ program: GoProgram) {
+        self.program = program
+        language = GoLanguage(program)
+        evaluator = Evaluator(language)
+    }
+
     func declarations(in file: SourceFile, of package: GoPackage) -> [Declaration] {
         var result: [Declaration] = []
         for site in file.calls {

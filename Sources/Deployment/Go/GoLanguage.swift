@@ -71,7 +71,7 @@ final class GoLanguage: Language {
 
     func member(_ name: String, of outcome: Outcome, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
         if case .symbol(let symbol) = outcome.value, symbol.path.isEmpty {
-            guard let folder = program.folder(ofImport: symbol.module) else {
+            guard let folder = program.tree.folder(ofImport: symbol.module) else {
                 return GoLibrary.value(symbol.appending(name))
             }
             guard let binding = program.package(folder).binding(name) else { return nil }

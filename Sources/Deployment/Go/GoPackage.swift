@@ -45,11 +45,10 @@ final class GoPackage {
     /// A file of the package; nil where it cannot be read.
     func file(_ path: String) -> SourceFile? {
         if let file = indexed[path] { return file }
-        guard let text = program.text(path), let header = program.header(path) else { return nil }
-        let whole = header.declarations == nil ? GoFile.parse(text).file : header
+        guard let (parsed, text) = program.parse(path) else { return nil }
         // A file for another system is read on its own: what it defines would hide what Linux sees.
-        let outer = whole.buildsOnLinux ? scope : LexicalScope(.package, parent: scope, file: nil)
-        let file = ScopeBuilder.index(whole.declarations ?? [], of: text, in: outer)
+        let outer = parsed.header.buildsOnLinux ? scope : LexicalScope(.package, parent: scope, file: nil)
+        let file = ScopeBuilder.index(parsed.declarations, of: text, in: outer)
         indexed[path] = file
         return file
     }
@@ -81,7 +80,7 @@ final class GoPackage {
 
     /// Whether one of its files imports a package.
     func imports(_ path: String) -> Bool {
-        members.contains { program.header($0)?.imports.contains { $0.source == path } ?? false }
+        members.contains { program.header($0)?.imports.contains(path) ?? false }
     }
 
     private func read(holding name: String) {
@@ -93,7 +92,8 @@ final class GoPackage {
     /// Names that nearly every file holds and that no package gives another meaning
     /// (https://go.dev/ref/spec#Predeclared_identifiers; `max`, `min` and the like are left out: many packages do).
     private static let predeclared: Set<String> = [
-        "any", "append", "bool", "byte", "cap", "error", "false", "float32", "float64", "int", "int16", "int32", "int64",
+        "any", "append", "bool", "byte", "cap", "error", "false", "float32", "float64", "int", "int16", "int32",
+        "int64",
         "int8", "iota", "len", "make", "new", "nil", "panic", "rune", "string", "true", "uint", "uint16", "uint32",
         "uint64", "uint8", "uintptr",
     ]

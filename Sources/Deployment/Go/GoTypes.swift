@@ -55,7 +55,9 @@ struct GoTypes {
             return GoNamedType(package: package.importPath, name: name, folder: package.key.folder)
         case .member(let qualifier, let name, _):
             guard let path = importPath(qualifier, in: scope) else { return nil }
-            guard let folder = program.folder(ofImport: path) else { return GoNamedType(package: path, name: name) }
+            guard let folder = program.tree.folder(ofImport: path) else {
+                return GoNamedType(package: path, name: name)
+            }
             let package = program.package(folder)
             guard let definition = package.binding(name)?.definitions.first,
                 case .type(let declaration) = definition.source
@@ -99,7 +101,7 @@ struct GoTypes {
         case .array(let type?, _): return .written(type, scope)
         case .member(let object, let name, _):
             if let path = importPath(object, in: scope) {
-                guard let folder = program.folder(ofImport: path) else { return external(path, name) }
+                guard let folder = program.tree.folder(ofImport: path) else { return external(path, name) }
                 return program.package(folder).binding(name).flatMap { type(of: $0, depth: depth + 1) }
             }
             guard let owner = named(type(of: object, in: scope, depth: depth + 1)) else { return nil }
@@ -201,7 +203,7 @@ struct GoTypes {
         case .type: return .written(call.callee, scope)
         case .member(let object, let name, _):
             if let path = importPath(object, in: scope) {
-                guard let folder = program.folder(ofImport: path) else {
+                guard let folder = program.tree.folder(ofImport: path) else {
                     let (package, _) = GoListenCalls.unversioned(path)
                     return GoListenCalls.constructors["\(package).\(name)"]
                         .map { .named(GoNamedType(package: path, name: $0)) }

@@ -8,6 +8,12 @@ struct NodeCallReader {
     let language: NodeLanguage
     let evaluator: Evaluator
 
+    init(_ program: NodeProgram) {
+        self.program = program
+        language = NodeLanguage(program)
+        evaluator = Evaluator(language)
+    }
+
     func declarations(in module: NodeModule) -> [Declaration] {
         module.file.calls.compactMap { site in
             guard mayListen(site.call.callee, in: site.scope) else { return nil }

@@ -2,27 +2,20 @@ internal import Extraction
 internal import ListenerModel
 internal import YAMLTree
 
-/// The modules of a tree's Node programs: read and indexed when something asks for them.
+/// The modules of a tree's Node programs: read and indexed when something asks for them. One that has read much is
+/// dropped for a new one, so that memory does not grow with the tree.
 final class NodeProgram {
-    let tree: any SourceTree
+    let tree: NodeTree
     let resolution: NodeModuleResolution
-    /// The files given, by path.
-    private let units: [String: Extraction.Unit]
+    /// How many bytes of source are held as syntax.
+    private(set) var bytesParsed = 0
     private var modules: [String: NodeModule?] = [:]
     private var documents: [String: Value?] = [:]
 
-    init(units: [Extraction.Unit], tree: any SourceTree) {
+    init(_ tree: NodeTree) {
         self.tree = tree
-        self.units = Dictionary(units.map { ($0.text.path, $0) }, uniquingKeysWith: { first, _ in first })
-        resolution = NodeModuleResolution(tree: tree)
+        resolution = NodeModuleResolution(tree: tree.tree)
     }
-
-    /// The given files that were found worth parsing, sorted.
-    private(set) lazy var listening: [String] = units.compactMap { path, unit in
-        if case .node(let file) = unit.body, file.statements != nil { path } else { nil }
-    }.sorted()
-
-    var paths: [String] { units.keys.sorted() }
 
     /// A module of the tree; nil where there is none or it was written by a tool.
     func module(_ path: String) -> NodeModule? {
@@ -34,12 +27,10 @@ final class NodeProgram {
     }
 
     private func load(_ path: String) -> NodeModule? {
-        if let unit = units[path], case .node(let file) = unit.body, let statements = file.statements {
-            return NodeModule(path, statements, unit.text)
-        }
-        guard case .bytes(let bytes) = tree.read(path) else { return nil }
+        guard case .bytes(let bytes) = tree.tree.readOnce(path) else { return nil }
         let text = SourceText(path: path, bytes: bytes)
         if NodeExtractor.isGenerated(text) { return nil }
+        bytesParsed += bytes.count
         return NodeModule(path, NodeExtractor.parse(text).statements, text)
     }
 
@@ -47,7 +38,7 @@ final class NodeProgram {
     func document(_ path: String) -> Value? {
         if let known = documents[path] { return known }
         var value: Value?
-        if case .bytes(let bytes) = tree.read(path), let root = YAMLStream(bytes).documents.first {
+        if case .bytes(let bytes) = tree.tree.read(path), let root = YAMLStream(bytes).documents.first {
             value = Self.value(of: root, SourceText(path: path, bytes: bytes))
         }
         documents[path] = .some(value)
@@ -81,7 +72,7 @@ final class NodeProgram {
         var found: [String] = []
         var pending = [path]
         while let next = pending.popLast(), found.count < Self.importerLimit {
-            for importer in directImporters[next] ?? []
+            for importer in tree.importers[next] ?? []
             where importer != path && !found.contains(importer) && (isTest || !NodeTests.isTest(importer)) {
                 found.append(importer)
                 if module(importer)?.passesOn == true { pending.append(importer) }
@@ -91,20 +82,6 @@ final class NodeProgram {
     }
 
     private static let importerLimit = 40
-
-    private(set) lazy var directImporters: [String: [String]] = {
-        var result: [String: [String]] = [:]
-        for path in paths {
-            for imported in imports(of: path) { result[imported, default: []].append(path) }
-        }
-        return result
-    }()
-
-    /// The modules of the tree that a given file imports.
-    func imports(of path: String) -> [String] {
-        guard let unit = units[path], case .node(let file) = unit.body else { return [] }
-        return file.imports.compactMap { resolution.path(of: $0, from: path) }
-    }
 }
 
 /// One module, indexed.

@@ -18,13 +18,13 @@ public struct GoExtractor: Extractor {
         return Self.mayListen(header, bytes, path) ? nil : Unit(SourceText(path: path, bytes: []), .go(header))
     }
 
-    private static func mayListen(_ header: GoFile, _ bytes: [UInt8], _ path: String) -> Bool {
+    private static func mayListen(_ header: GoHeader, _ bytes: [UInt8], _ path: String) -> Bool {
         if anywhere.occurs(in: bytes) { return true }
         var callsByName = false
-        for declaration in header.imports {
-            let package = GoListenCalls.unversioned(declaration.source).path
+        for path in header.imports {
+            let package = GoListenCalls.unversioned(path).path
             guard GoListenCalls.packages.contains(package) else { continue }
-            if !spelledOut.contains(package) || declaration.names.contains(where: { $0.local == "." }) { return true }
+            if !spelledOut.contains(package) || header.importsNames { return true }
             callsByName = true
         }
         if callsByName, functions.occurs(in: bytes) { return true }
@@ -53,8 +53,11 @@ public struct GoExtractor: Extractor {
                 .warning, code: "go-syntax", "this Go file is not wholly read: \(problem.message)",
                 hint: "run gofmt on it to see what the Go compiler says", at: text.location(problem.range))
         }
+        var header = file.header
+        header.mayListen = true
         return Unit(
-            text, .go(file), suppressions: SuppressionComment.find(in: text, comments: comments),
+            SourceText(path: text.path, bytes: []), .go(header),
+            suppressions: SuppressionComment.find(in: text, comments: comments),
             diagnostics: diagnostics)
     }
 }
