@@ -7,6 +7,7 @@ final class GoLanguage: Language {
     let types: GoTypes
     private var activeFields: Set<String> = []
     private var knownFields: [String: Alternatives?] = [:]
+    private var knownDefaults: [String: Alternatives?] = [:]
     private var activeParameters: Set<String> = []
 
     init(_ program: GoProgram) {
@@ -89,11 +90,65 @@ final class GoLanguage: Language {
             return Alternatives(
                 .function(FunctionValue(method.function, in: declared, receiver: Alternatives(outcome.value))))
         }
+        if case .object(let object) = outcome.value, let value = promoted(name, of: owner, object, site, evaluator) {
+            return value
+        }
         if let value = fields(name, of: owner, evaluator) { return value }
         if case .object(let object) = outcome.value, case .literal = object.origin, owner.folder == nil {
             return absent(name, of: owner)
         }
         return nil
+    }
+
+    /// A field of a struct that is embedded in the one at hand.
+    private func promoted(
+        _ name: String, of owner: GoNamedType, _ object: ObjectValue, _ site: EvaluationSite, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        guard let (declaration, _) = types.declaration(owner), !declaration.fields.contains(where: { $0.name == name })
+        else { return nil }
+        for field in declaration.fields where field.embedded {
+            guard let inner = evaluator.field(field.name, of: object),
+                case .object(let value) = inner.first.value
+            else { continue }
+            if let found = evaluator.field(name, of: value) { return found }
+        }
+        return nil
+    }
+
+    /// What is put into a field wherever it is empty: `if c.Addr == "" { c.Addr = ":8080" }` in a function that sets
+    /// the defaults.
+    func completed(
+        _ value: Alternatives, field name: String, in site: EvaluationSite, _ evaluator: Evaluator
+    ) -> Alternatives {
+        switch value.first.value {
+        case .unknown: break
+        case .text(let text):
+            guard text.known == "" || (text.known == nil && text.expected == nil) else { return value }
+        case .number(let text):
+            guard text.known == "0" || (text.known == nil && text.expected == nil) else { return value }
+        default: return value
+        }
+        guard case .member(let object, name, _) = site.expression.kind,
+            let owner = types.named(types.type(of: object, in: site.scope)), owner.folder != nil,
+            let defaults = defaults(name, of: owner, evaluator)
+        else { return value }
+        return evaluator.fallback(value, defaults, whenEmpty: true)
+    }
+
+    private func defaults(_ name: String, of owner: GoNamedType, _ evaluator: Evaluator) -> Alternatives? {
+        let key = "\(owner.package).\(owner.name).\(name)"
+        if let known = knownDefaults[key] { return known }
+        knownDefaults[key] = .some(nil)
+        var outcomes: [Outcome] = []
+        for file in program.sources(in: program.folders(using: owner.folder ?? ""), holding: name) {
+            for write in file.fieldWrites where write.field == name && evaluator.fillsEmptiness(write) {
+                guard types.named(types.type(of: write.object, in: write.definition.scope)) == owner else { continue }
+                outcomes += evaluator.value(of: write.definition, field: name).outcomes.filter { !$0.value.isUnknown }
+            }
+        }
+        let result = outcomes.isEmpty ? nil : Alternatives(outcomes)
+        knownDefaults[key] = .some(result)
+        return result
     }
 
     /// The type of the thing whose member is asked for.
@@ -173,14 +228,14 @@ final class GoLanguage: Language {
                 let outcomes = evaluator.value(of: write.definition, field: name).outcomes
                 if !write.definition.isConditional {
                     sure += outcomes
-                } else if evaluator.isReached(write.definition) != false {
+                } else if evaluator.fillsEmptiness(write) || evaluator.isReached(write.definition) != false {
                     conditional += outcomes
                 }
             }
         }
         let tag = GoTags.value(field, in: scope) ?? flag(of: field, evaluator, in: scope)
         var result: Alternatives?
-        let all = (sure + conditional).filter { !$0.value.isUnknown } + (sure + conditional).filter(\.value.isUnknown)
+        let all = Self.knownFirst(sure + conditional)
         if let tag, !tag.first.value.isUnknown {
             result = all.isEmpty ? tag : tag.joined(with: Alternatives(all))
         } else if !all.isEmpty {
@@ -194,6 +249,13 @@ final class GoLanguage: Language {
         }
         if activeFields.count == 1 { knownFields[key] = .some(result) }
         return result
+    }
+
+    /// What is known or has a fallback first, then what has unknown parts, then what is not known at all.
+    private static func knownFirst(_ outcomes: [Outcome]) -> [Outcome] {
+        func isPartial(_ outcome: Outcome) -> Bool { outcome.value.text.map { $0.expected == nil } ?? false }
+        let known = outcomes.filter { !$0.value.isUnknown }
+        return known.filter { !isPartial($0) } + known.filter(isPartial) + outcomes.filter(\.value.isUnknown)
     }
 
     /// `flag:"http-address"`: the flag of that name.
@@ -300,8 +362,21 @@ final class GoLanguage: Language {
     func written(
         by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
     ) -> Alternatives? {
-        guard argument == 0, let name = call.lastName, let flag = GoFlags.shape(name), flag.writes else { return nil }
-        return GoFlags.value(flag, call, in: site, evaluator)
+        if argument == 0, let name = call.lastName, let flag = GoFlags.shape(name), flag.writes {
+            return GoFlags.value(flag, call, in: site, evaluator)
+        }
+        guard case .function(let function) = evaluator.value(call.callee, in: site.scope, frame: site.frame).first.value
+        else { return nil }
+        var arguments = evaluator.arguments(call, site)
+        guard argument < arguments.count else { return nil }
+        let before = arguments[argument].first.value
+        if before.isUnknown || before.text?.unknowns.isEmpty == false,
+            case .unary(_, let target) = call.arguments[argument].kind,
+            case .written(let type, let scope)? = types.type(of: target, in: site.scope)
+        {
+            arguments[argument] = Alternatives(zero(of: type, in: scope)).asDefaults
+        }
+        return evaluator.written(by: function, arguments, through: argument)
     }
 }
 

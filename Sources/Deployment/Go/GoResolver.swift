@@ -1,3 +1,4 @@
+internal import Dialects
 public import Extraction
 public import ListenerModel
 
@@ -32,13 +33,27 @@ public enum GoResolver {
                         return declaration
                     }
                     result += calls.declarations(in: file, of: package).map(placed)
-                    if test == .none { candidates += likely.declarations(in: file).map(placed) }
+                    if test == .none, program.header(file.text.path)?.buildsOnLinux == true {
+                        candidates += likely.declarations(in: file).map(placed)
+                    }
                 }
             }
         }
-        // What a call's address comes from is that call's listener already.
+        // What a call's address comes from is that call's listener already; so is the same address written twice, such
+        // as in the default of a flag and in that of the structure that it fills.
         let explained = Set(result.flatMap { [$0.location] + $0.trace.map(\.location) })
-        result += candidates.filter { !explained.contains($0.location) }
+        let addresses = Set(result.filter { !$0.test }.compactMap(address))
+        result += candidates.filter { candidate in
+            !explained.contains(candidate.location) && address(candidate).map { addresses.contains($0) } != true
+        }
         return result.sorted { $0.location < $1.location }
+    }
+
+    /// The text that a call is expected to be given; nil where parts of it are not known.
+    private static func address(_ declaration: Declaration) -> String? {
+        guard case .request(let request, _) = declaration.meaning, case .combined(let text) = request.address else {
+            return nil
+        }
+        return text.expected
     }
 }
