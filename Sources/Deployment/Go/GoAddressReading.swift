@@ -229,8 +229,12 @@ struct GoAddressReading {
             // does not get here.
             let fits = values.outcomes.filter { Self.fits($0.value, network) }
             let fitting = fits.first { $0.value.text?.known != "" } ?? fits.first
-            if let fitting {
+            // An empty default says that nobody listens unless told where; programs ask before.
+            let isNothing = fitting?.isDefault == true && fitting?.value.text?.known == "" && row.whenEmpty == nil
+            if let fitting, !isNothing {
                 outcome = fitting
+            } else if isNothing {
+                outcome = Outcome(.unknown("an address"), trace: outcome.trace)
             } else if network == .unix {
                 outcome = Outcome(.unknown("a path"), trace: outcome.trace)
             }

@@ -8,7 +8,9 @@ final class GoLanguage: Language {
     private var activeFields: Set<String> = []
     private var knownFields: [String: Alternatives?] = [:]
     private var knownDefaults: [String: Alternatives?] = [:]
+    private var knownParameters: [String: Alternatives?] = [:]
     private var activeParameters: Set<String> = []
+    private lazy var receivers = GoReceivers(program: program, types: types)
 
     init(_ program: GoProgram) {
         self.program = program
@@ -87,10 +89,15 @@ final class GoLanguage: Language {
         }
         guard let owner = owner(of: name, outcome, site) else { return assigned(name, in: site, evaluator) }
         if let method = types.method(name, of: owner), let declared = method.scope.parent {
-            return Alternatives(
-                .function(FunctionValue(method.function, in: declared, receiver: Alternatives(outcome.value))))
+            var receiver = Alternatives(outcome.value)
+            if outcome.value.isUnknown, !method.function.results.isEmpty,
+                case .member(let object, _, _) = site.expression.kind
+            {
+                receiver = receivers.value(of: object, in: site.scope, evaluator) ?? receiver
+            }
+            return Alternatives(.function(FunctionValue(method.function, in: declared, receiver: receiver)))
         }
-        if case .object(let object) = outcome.value, let value = promoted(name, of: owner, object, site, evaluator) {
+        if case .object(let object) = outcome.value, let value = literalField(name, of: owner, object, evaluator) {
             return value
         }
         if let value = fields(name, of: owner, evaluator) { return value }
@@ -100,17 +107,29 @@ final class GoLanguage: Language {
         return nil
     }
 
-    /// A field of a struct that is embedded in the one at hand.
-    private func promoted(
-        _ name: String, of owner: GoNamedType, _ object: ObjectValue, _ site: EvaluationSite, _ evaluator: Evaluator
+    /// A field that a literal gives by its position, or in a struct that is embedded there.
+    private func literalField(
+        _ name: String, of owner: GoNamedType, _ object: ObjectValue, _ evaluator: Evaluator, depth: Int = 0
     ) -> Alternatives? {
-        guard let (declaration, _) = types.declaration(owner), !declaration.fields.contains(where: { $0.name == name })
+        guard depth < 4, case .literal(let literal) = object.origin, let scope = object.scope,
+            let (declaration, home) = types.declaration(owner)
         else { return nil }
-        for field in declaration.fields where field.embedded {
-            guard let inner = evaluator.field(field.name, of: object),
-                case .object(let value) = inner.first.value
+        func value(_ index: Int) -> Alternatives? {
+            if let value = evaluator.field(declaration.fields[index].name, of: object) { return value }
+            return literal.positional(index, of: declaration.fields.count).map {
+                evaluator.value($0, in: scope, frame: object.frame)
+            }
+        }
+        if let index = declaration.fields.firstIndex(where: { $0.name == name }) { return value(index) }
+        for (index, field) in declaration.fields.enumerated() where field.embedded {
+            guard let type = field.type.flatMap({ types.named(.written($0, home)) }),
+                case .object(let inner)? = value(index)?.first.value
             else { continue }
-            if let found = evaluator.field(name, of: value) { return found }
+            if let found = evaluator.field(name, of: inner)
+                ?? literalField(name, of: type, inner, evaluator, depth: depth + 1)
+            {
+                return found
+            }
         }
         return nil
     }
@@ -170,11 +189,18 @@ final class GoLanguage: Language {
     /// A field whose type is not known: what files of the package assign to it in the same words.
     private func assigned(_ name: String, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
         guard case .member(let object, name, _) = site.expression.kind, let file = site.scope.file,
-            let package = program.package(of: file), activeFields.count < 8
+            let package = program.package(of: file)
         else { return nil }
+        guard activeFields.count < 8 else {
+            evaluator.cut()
+            return nil
+        }
         let written = file.written(object.range)
         let key = "\(package.importPath) \(written).\(name)"
-        guard activeFields.insert(key).inserted else { return nil }
+        guard activeFields.insert(key).inserted else {
+            evaluator.cut()
+            return nil
+        }
         defer { activeFields.remove(key) }
         var outcomes: [Outcome] = []
         for source in package.files {
@@ -199,8 +225,12 @@ final class GoLanguage: Language {
         guard let folder = owner.folder, let (declaration, scope) = types.declaration(owner) else { return nil }
         let key = "\(owner.package).\(owner.name).\(name)"
         if let known = knownFields[key] { return known }
-        guard activeFields.insert(key).inserted else { return nil }
+        guard activeFields.insert(key).inserted else {
+            evaluator.cut()
+            return nil
+        }
         defer { activeFields.remove(key) }
+        let cuts = evaluator.cuts
         guard let position = declaration.fields.firstIndex(where: { $0.name == name }) else {
             for field in declaration.fields where field.embedded {
                 if let inner = field.type.flatMap({ types.named(.written($0, scope)) }),
@@ -247,12 +277,12 @@ final class GoLanguage: Language {
             let zero = zero(of: field.type, in: scope)
             if case .object = zero { result = Alternatives(zero) }
         }
-        if activeFields.count == 1 { knownFields[key] = .some(result) }
+        if activeFields.count == 1 || evaluator.cuts == cuts { knownFields[key] = .some(result) }
         return result
     }
 
     /// What is known or has a fallback first, then what has unknown parts, then what is not known at all.
-    private static func knownFirst(_ outcomes: [Outcome]) -> [Outcome] {
+    static func knownFirst(_ outcomes: [Outcome]) -> [Outcome] {
         func isPartial(_ outcome: Outcome) -> Bool { outcome.value.text.map { $0.expected == nil } ?? false }
         let known = outcomes.filter { !$0.value.isUnknown }
         return known.filter { !isPartial($0) } + known.filter(isPartial) + outcomes.filter(\.value.isUnknown)
@@ -287,8 +317,13 @@ final class GoLanguage: Language {
         guard index >= 0, let file = scope.file, let package = program.package(of: file) else { return nil }
         if function.name.isEmpty { return argument(index, ofLiteral: function, in: file, evaluator) }
         let key = "\(file.text.path):\(function.nameRange.lowerBound):\(index)"
-        guard activeParameters.insert(key).inserted else { return nil }
+        if let known = knownParameters[key] { return known }
+        guard activeParameters.insert(key).inserted else {
+            evaluator.cut()
+            return nil
+        }
         defer { activeParameters.remove(key) }
+        let cuts = evaluator.cuts
         var sources: [SourceFile]
         if package.key.test == .none {
             let isExported = function.name.first?.isUppercase == true
@@ -312,9 +347,9 @@ final class GoLanguage: Language {
                 }
             }
         }
-        if outcomes.isEmpty { return nil }
-        let known = outcomes.filter { !$0.value.isUnknown }
-        return Alternatives(known + outcomes.filter(\.value.isUnknown))
+        let result = outcomes.isEmpty ? nil : Alternatives(Self.knownFirst(outcomes))
+        if evaluator.cuts == cuts { knownParameters[key] = .some(result) }
+        return result
     }
 
     /// `func(p string) { … }(port)`

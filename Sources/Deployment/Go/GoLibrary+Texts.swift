@@ -147,6 +147,28 @@ extension GoLibrary {
         return parts[name == "Port" ? 1 : 0]
     }
 
+    /// `addr.String()` of a `*net.TCPAddr` and the like.
+    func addressText(_ object: Expression) -> Alternatives? {
+        guard case .object(let address) = evaluator.value(object, in: site.scope, frame: site.frame).first.value else {
+            return nil
+        }
+        if let text = evaluator.field("address", of: address) { return text }
+        let type = language.types.named(language.types.type(of: object, in: site.scope))
+        guard type == nil || (type?.package == "net" && type?.name.hasSuffix("Addr") == true),
+            let port = evaluator.field("Port", of: address)
+        else { return nil }
+        return joinHostPort(evaluator.field("IP", of: address) ?? .text(""), port)
+    }
+
+    /// net.JoinHostPort: an address with colons in it gets brackets.
+    func joinHostPort(_ host: Alternatives, _ port: Alternatives) -> Alternatives {
+        host.combined(with: port) { host, port in
+            guard let host = host.text, let port = port.text else { return .unknown(site.written) }
+            let isIPv6 = host.marked.contains(":") || host.marked.contains("%")
+            return .text((isIPv6 ? "[" + host + "]" : host) + ":" + port)
+        }
+    }
+
     // MARK: Parts of texts
 
     /// Questions about a text, also where it is known only by the fallbacks of its variables.

@@ -76,11 +76,7 @@ struct GoLibrary {
             }
         case ("net", "JoinHostPort"):
             guard let host = argument(0, call), let port = argument(1, call) else { return nil }
-            return host.combined(with: port) { host, port in
-                guard let host = host.text, let port = port.text else { return .unknown(site.written) }
-                let isIPv6 = host.marked.contains(":") || host.marked.contains("%")
-                return .text((isIPv6 ? "[" + host + "]" : host) + ":" + port)
-            }
+            return joinHostPort(host, port)
         case ("strconv", "Itoa"), ("strconv", "FormatInt"), ("strconv", "FormatUint"):
             return argument(0, call)?.map { outcome in
                 outcome.value.text.map { Alternatives(.text($0)) } ?? .unknown(site.written)
@@ -155,6 +151,7 @@ struct GoLibrary {
         let configuration = GoConfiguration(language: language, evaluator: evaluator, site: site)
         if call.arguments.isEmpty {
             if let part = urlMethod(name, of: object) { return part }
+            if name == "String", let text = addressText(object) { return text }
             switch name {
             case "String", "IP", "TCP", "Int", "Uint16": return configuration.kingpin(object)
             case "Strings", "TCPList": return configuration.kingpin(object).map { Alternatives(.list([$0])) }

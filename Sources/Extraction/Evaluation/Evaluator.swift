@@ -16,6 +16,8 @@ public final class Evaluator {
     /// What is being asked, so that a cycle is seen.
     var active: Set<Key> = []
     private var calls: [LexicalScope] = []
+    /// How often an answer was given up because of a cycle or a limit. What was found without any holds everywhere.
+    public private(set) var cuts = 0
 
     struct Key: Hashable {
         var binding: ObjectIdentifier
@@ -31,11 +33,17 @@ public final class Evaluator {
         let site = EvaluationSite(expression, in: scope, frame: frame)
         if depth == 0 { work = 0 }
         work += 1
-        guard depth < Self.depthLimit, work < Self.workLimit else { return .unknown(site.written) }
+        guard depth < Self.depthLimit, work < Self.workLimit else {
+            cut()
+            return .unknown(site.written)
+        }
         depth += 1
         defer { depth -= 1 }
         return evaluate(site)
     }
+
+    /// Notes that an answer is not complete.
+    public func cut() { cuts += 1 }
 
     private func evaluate(_ site: EvaluationSite) -> Alternatives {
         let (scope, frame) = (site.scope, site.frame)
@@ -218,9 +226,11 @@ public final class Evaluator {
 
     /// What a function of the tree returns for these arguments; nil where that is not known.
     public func apply(_ value: FunctionValue, _ arguments: [Alternatives]) -> Alternatives? {
-        guard let scope = value.scope.file?.functionScopes[value.function.nameRange.lowerBound],
-            calls.count < Self.callLimit, !calls.contains(where: { $0 === scope })
-        else { return nil }
+        guard let scope = value.scope.file?.functionScopes[value.function.nameRange.lowerBound] else { return nil }
+        guard calls.count < Self.callLimit, !calls.contains(where: { $0 === scope }) else {
+            cut()
+            return nil
+        }
         calls.append(scope)
         defer { calls.removeLast() }
         let frame = Frame(scope, arguments: arguments, receiver: value.receiver, parent: value.frame)
@@ -247,9 +257,12 @@ public final class Evaluator {
         guard parameter < value.function.parameters.count,
             let name = value.function.parameters[parameter].pattern.name, let file = value.scope.file,
             let scope = file.functionScopes[value.function.nameRange.lowerBound],
-            let binding = scope.bindings[name], binding.definitions.count > 1,
-            calls.count < Self.callLimit, !calls.contains(where: { $0 === scope })
+            let binding = scope.bindings[name], binding.definitions.count > 1
         else { return nil }
+        guard calls.count < Self.callLimit, !calls.contains(where: { $0 === scope }) else {
+            cut()
+            return nil
+        }
         calls.append(scope)
         defer { calls.removeLast() }
         let frame = Frame(scope, arguments: arguments, receiver: value.receiver, parent: value.frame)

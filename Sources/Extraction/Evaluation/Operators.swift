@@ -201,8 +201,7 @@ extension Evaluator {
                 return filled().map { Self.present($0.value, whenAbsent: absent(), whenEmpty: test.whenEmpty) }
             }
             let (present, missing) = (filled(), absent())
-            // An absence that gives nothing is no default.
-            return missing.first.value.isUnknown || missing.first.value.text?.known == ""
+            return missing.first.value.isUnknown
                 ? present.joined(with: missing) : missing.asDefaults.joined(with: present)
         }
         let outcome = value(condition, in: scope, frame: frame).first
