@@ -1,3 +1,4 @@
+internal import Dialects
 public import Extraction
 public import ListenerModel
 
@@ -15,9 +16,13 @@ public enum GoResolver {
         }
         let found = ResolverShares.map(folders, jobs: jobs) { read($0, of: tree) }
         let result = found.filter { !$0.isLikely }.map(\.declaration)
-        // What a call's address comes from is that call's listener already.
+        // What a call's address comes from is that call's listener already; so is the same address written twice, such
+        // as in the default of a flag and in that of the structure that it fills.
         let explained = Set(result.flatMap { [$0.location] + $0.trace.map(\.location) })
-        let likely = found.filter { $0.isLikely && !explained.contains($0.declaration.location) }.map(\.declaration)
+        let addresses = Set(result.filter { !$0.test }.compactMap(address))
+        let likely = found.filter(\.isLikely).map(\.declaration).filter { candidate in
+            !explained.contains(candidate.location) && address(candidate).map { addresses.contains($0) } != true
+        }
         return (result + likely).sorted { $0.location < $1.location }
     }
 
@@ -48,12 +53,20 @@ public enum GoResolver {
                         return Found(declaration: declaration, isLikely: isLikely)
                     }
                     found += calls.declarations(in: file, of: package).map { placed($0, isLikely: false) }
-                    if test == .none {
+                    if test == .none, tree.headers[path]?.buildsOnLinux == true {
                         found += GoLikelyListeners().declarations(in: file).map { placed($0, isLikely: true) }
                     }
                 }
             }
         }
         return found
+    }
+
+    /// The text that a call is expected to be given; nil where parts of it are not known.
+    private static func address(_ declaration: Declaration) -> String? {
+        guard case .request(let request, _) = declaration.meaning, case .combined(let text) = request.address else {
+            return nil
+        }
+        return text.expected
     }
 }

@@ -105,6 +105,7 @@ struct GoTypes {
                 return program.package(folder).binding(name).flatMap { type(of: $0, depth: depth + 1) }
             }
             guard let owner = named(type(of: object, in: scope, depth: depth + 1)) else { return nil }
+            if owner.folder == nil { return constructed(owner.package, "\(owner.name).\(name)") }
             return fieldType(name, of: owner, depth: depth + 1)
         case .index(let base, _):
             guard case .written(let container, let home)? = type(of: base, in: scope, depth: depth + 1),
@@ -183,6 +184,19 @@ struct GoTypes {
         }
     }
 
+    /// What a function of a package outside the tree returns first, or a field of a type there holds.
+    private func constructed(
+        _ path: String, _ name: String, _ call: CallExpression? = nil, in scope: LexicalScope? = nil, depth: Int = 0
+    ) -> GoType? {
+        switch GoListenCalls.constructors["\(GoListenCalls.unversioned(path).path).\(name)"] {
+        case .type(let type): return .named(GoNamedType(package: path, name: type))
+        case .argument(let index):
+            guard let call, let scope, index < call.arguments.count else { return nil }
+            return type(of: call.arguments[index], in: scope, depth: depth + 1)
+        case nil: return nil
+        }
+    }
+
     private func result(of call: CallExpression, _ index: Int, in scope: LexicalScope, depth: Int) -> GoType? {
         guard depth < Self.depthLimit else { return nil }
         switch call.callee.kind {
@@ -204,9 +218,7 @@ struct GoTypes {
         case .member(let object, let name, _):
             if let path = importPath(object, in: scope) {
                 guard let folder = program.tree.folder(ofImport: path) else {
-                    let (package, _) = GoListenCalls.unversioned(path)
-                    return GoListenCalls.constructors["\(package).\(name)"]
-                        .map { .named(GoNamedType(package: path, name: $0)) }
+                    return constructed(path, name, call, in: scope, depth: depth)
                 }
                 guard let definition = program.package(folder).binding(name)?.definitions.first else {
                     return nil

@@ -340,6 +340,8 @@ public struct ScopeBuilder {
         case .index(let base, let index):
             visit(base, in: scope)
             visit(index, in: scope)
+        case .slice(let base, let from, let to):
+            for part in [base, from, to].compactMap(\.self) { visit(part, in: scope) }
         case .call(let call):
             visit(call.callee, in: scope)
             for (index, argument) in call.arguments.enumerated() {

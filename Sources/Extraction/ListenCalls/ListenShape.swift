@@ -14,6 +14,12 @@ public enum ListenShape {
         return IPAddress(host) != nil
     }
 
+    /// `127.0.0.1:8080`, `example.org:443`, `[::1]:0`: what no path of a socket looks like.
+    public static func isHostAndPort(_ text: String) -> Bool {
+        guard let colon = text.lastIndex(of: ":"), !text.contains("/"), !text.hasPrefix("@") else { return false }
+        return UInt16(text[text.index(after: colon)...]) != nil
+    }
+
     /// Whether a quoted text `matches` and a listening name is not far: somewhere in the same file.
     public static func occurs(in bytes: [UInt8]) -> Bool {
         let colon = SIMD16(repeating: UInt8(ascii: ":"))

@@ -26,6 +26,8 @@ public struct Expression: Sendable {
         case member(Expression, name: String, nameRange: Range<Int>)
         /// `object[index]`; Go's generic instantiation too.
         case index(Expression, Expression)
+        /// `object[from:to]`
+        case slice(Expression, from: Expression?, to: Expression?)
         case call(CallExpression)
         /// A prefix operator as written: `!`, `-`, `&`, `*`, `await`, `typeof`, `<-`.
         case unary(String, Expression)
