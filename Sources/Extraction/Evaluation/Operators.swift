@@ -71,7 +71,7 @@ extension Evaluator {
     }
 
     /// `+`: a sum of numbers, else texts one after the other.
-    func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
+    public func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
         left.combined(with: right) { left, right in
             if case .number(let first) = left, case .number(let second) = right,
                 let first = first.known.flatMap({ Int($0) }), let second = second.known.flatMap({ Int($0) })

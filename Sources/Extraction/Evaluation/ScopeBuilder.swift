@@ -305,6 +305,25 @@ public struct ScopeBuilder {
         }
     }
 
+    /// `Object.assign(config, …)`, lodash's `merge(config, …)`: the first argument is changed.
+    private static func fills(_ call: CallExpression) -> Bool {
+        switch call.callee.kind {
+        case .name(let name): name == "merge" || name == "defaultsDeep"
+        case .member(let object, let name, _):
+            if case .name(let root) = object.kind {
+                root == "Object" ? name == "assign" : merges(root, name)
+            } else {
+                false
+            }
+        default: false
+        }
+    }
+
+    private static func merges(_ library: String, _ name: String) -> Bool {
+        ["_", "lodash"].contains(library)
+            && ["merge", "mergeWith", "assign", "assignIn", "extend", "defaults", "defaultsDeep"].contains(name)
+    }
+
     /// `log.Fatal`, `os.Exit`, `process.exit`, `t.Fatal`, cobra's `CheckErr` do not return.
     private static let leavingCalls: Set<String> = ["Fatal", "Fatalf", "Fatalln", "Exit", "exit", "Panic", "Panicf"]
 
@@ -347,6 +366,9 @@ public struct ScopeBuilder {
                 if case .unary("&", let target) = argument.kind, Self.path(target) != nil {
                     write(target, .written(call, argument: index, range: expression.range), expression.range, in: scope)
                 }
+            }
+            if let target = call.arguments.first, Self.fills(call), Self.path(target) != nil {
+                write(target, .written(call, argument: 0, range: expression.range), expression.range, in: scope)
             }
             file.calls.append(.init(call: call, range: expression.range, scope: scope))
         case .unary(_, let operand), .spread(let operand): visit(operand, in: scope)
