@@ -113,7 +113,7 @@ struct NodeAddressReading {
         case .object:
             if dialect.form == .arguments { dialect.form = .options }
             let inherited = evaluatorMember("fd", values) ?? evaluatorMember("_handle", values)
-            if let inherited, inherited.first.value.isGiven { return nil }
+            if let inherited, inherited.first.value.isGiven, inherited.first.value.symbolName == nil { return nil }
             dialect.absentPort = row.dialect.absentPort == 0 ? nil : row.dialect.absentPort
             return options(values, first.range)
         case .bool, .number: dialect.form = .options
@@ -127,7 +127,8 @@ struct NodeAddressReading {
         }
         guard let second = argument(hostIndex), let host = host(second) else {
             // What may be options or a path says nothing of the host.
-            let mayBeAnything = port.known == nil && port.unknowns.allSatisfy(\.isExpression)
+            let isNumber = if case .number = usable(values).value { true } else { false }
+            let mayBeAnything = !isNumber && port.known == nil && port.unknowns.allSatisfy(\.isExpression)
             let isPort = first.name?.lowercased().hasSuffix("port") ?? false
             let host = mayBeAnything && !isPort && call?.arguments.count == 1 ? port : nil
             return Request(request: ListenRequest(.tcp, .parts(host: host, port: port)), range: first.range)
@@ -143,6 +144,7 @@ struct NodeAddressReading {
         case .text: return text(values)
         case .null, .undefined:
             return nil
+        case .symbol(let symbol) where symbol == NodeLanguage.settler: return nil
         case .unknown, .symbol, .instance:
             let name = (argument.name ?? "").lowercased()
             return Self.callbackNames.contains { name.hasSuffix($0) } ? nil : unknown(argument)
@@ -240,10 +242,11 @@ struct NodeAddressReading {
         trace += usable(values).trace
         let isOff = keys.unless.contains { key in
             guard let value = evaluatorMember(key, values)?.first.value else { return false }
-            // `{ server: options.server }`: whoever writes the key has something for it.
-            if value.isUnknown { return isWritten(key, values) }
             if case .bool(false) = value { return false }
-            return value.isPresent
+            if value.isGiven { return true }
+            // `{ server: options.server }`: whoever writes the key has something for it.
+            guard isWritten(key, values) else { return false }
+            return value.isUnknown || evaluatorMember(keys.port[0], values)?.first.value.isPresent != true
         }
         if isOff { return nil }
         for key in keys.unlessFalse {
@@ -372,15 +375,20 @@ struct NodeAddressReading {
 
     // MARK: Values
 
-    /// The outcome to expect: the first that is known, a getter's result in its place.
+    /// The outcome to expect: the first that is known; one that is absent only where nothing else may stand there, or
+    /// by default.
     private func usable(_ values: Alternatives) -> Outcome {
-        let known = values.outcomes.first { outcome in
+        if values.outcomes.count == 1 { return values.first }
+        let settled = values.outcomes.first { outcome in
             switch outcome.value {
-            case .text, .number, .object: true
+            case .text(let text), .number(let text): text.known != nil || text.expected != nil
+            case .object: true
             default: false
             }
         }
-        return known ?? values.outcomes.first { !$0.value.isUnknown } ?? values.first
+        return settled
+            ?? values.outcomes.first { !$0.value.isUnknown && ($0.value.isPresent || $0.isDefault) }
+            ?? values.outcomes.first { $0.value.isUnknown } ?? values.first
     }
 
     /// The text to expect with its way back; the other ones become further steps. nil where it is no text.

@@ -19,6 +19,9 @@ extension NodeLanguage {
 
     private static let useLimit = 4
 
+    /// What `new Promise((resolve, reject) => …)` gives: a function, whatever it is called.
+    static let settler = Symbol("Promise()", ["resolve"])
+
     private func argument(
         _ index: Int, _ function: Function, _ use: NodeModule.Use, _ evaluator: Evaluator
     ) -> Alternatives? {
@@ -43,7 +46,9 @@ extension NodeLanguage {
             switch outcome.value {
             case .function(let value):
                 if let found = argument(index, passedTo: value, at: use.position, evaluator) { return found }
-            case .symbol(let symbol): return NodeOptions.handler(symbol, at: site)
+            case .symbol(let symbol):
+                if symbol.name == "Promise", use.position == 0 { return Alternatives(.symbol(Self.settler)) }
+                return NodeOptions.handler(symbol, at: site)
             default: continue
             }
         }

@@ -48,7 +48,8 @@ enum NodeEnvironment {
         case .name(let name):
             return says(name)
                 || evaluator.value(callee, in: site.scope, frame: site.frame).first.value.symbolName.map(says) ?? false
-        case .member(let object, let name, _): return says(name) || object.lastName.map(says) ?? false
+        // `new Option('--port').env('PORT')` says something of an option.
+        case .member(let object, let name, _): return object.lastName.map { says(name) || says($0) } ?? false
         default: return false
         }
     }

@@ -360,7 +360,8 @@ final class NodeLanguage: Language {
             guard let other = program.module(path) else { continue }
             for site in other.calls(mayBeNamed: name, asImported: path != file.text.path)
             where found.count < Self.callLimit {
-                guard site.call.constructs == isConstructor else { continue }
+                // Functions are called with `new` too.
+                guard site.call.constructs || !isConstructor else { continue }
                 let callee = evaluator.value(site.call.callee, in: site.scope)
                 let matches = callee.outcomes.contains { outcome in
                     switch outcome.value {

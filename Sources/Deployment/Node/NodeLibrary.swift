@@ -21,7 +21,8 @@ enum NodeLibrary {
         case .bool(let bool): .number(bool ? "1" : "0")
         // Mostly an option or field that was not found here, not a program that fails.
         case .undefined: .unknown("undefined")
-        case .object, .list, .function, .symbol, .instance, .type, .unknown: value
+        case .unknown(let written): .number(SymbolicText(Unknown(.expression(written))))
+        case .object, .list, .function, .symbol, .instance, .type: value
         }
     }
 
@@ -56,6 +57,14 @@ enum NodeLibrary {
         case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "structuredClone":
             return argument(0)
         case "Deno.env.get": return variable(argument(0), site)
+        // The port that is asked for, unless it is taken.
+        case "get-port", "get-port.getPort", "get-port-please.getPort", "portfinder.getPortPromise", "detect-port":
+            guard let wish = argument(0), case .object(let options) = wish.first.value else {
+                return argument(0)?.asDefaults
+            }
+            guard let port = evaluator.field("port", of: options) else { return nil }
+            guard case .list(let ports) = port.first.value else { return port.asDefaults }
+            return ports.first?.asDefaults
         case "URL", "url.URL", "url.parse": return argument(0).flatMap(url)
         case "util.promisify", "util.callbackify", "promisify", "es6-promisify.promisify", "pify", "Boolean":
             return argument(0)

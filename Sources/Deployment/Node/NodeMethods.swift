@@ -18,7 +18,8 @@ enum NodeMethods {
     private static let names: Set<String> = [
         "trim", "toString", "valueOf", "toLowerCase", "toUpperCase", "split", "slice", "substring", "substr",
         "replace", "indexOf", "lastIndexOf", "startsWith", "endsWith", "includes", "find", "filter", "map", "concat",
-        "join", "at", "pop", "shift", "bind",
+        "join", "at", "pop", "shift", "bind", "default", "required", "asPortNumber", "asString", "asInt",
+        "asIntPositive",
     ]
 
     // MARK: Texts
@@ -28,6 +29,12 @@ enum NodeMethods {
     ) -> Alternatives? {
         switch name {
         case "trim", "valueOf", "toLowerCase", "toUpperCase": return value
+        // What the package env-var gives: `env.get('PORT').default(3000).asPortNumber()`.
+        case "default":
+            guard let first = call.arguments.first else { return nil }
+            return evaluator.fallback(
+                value, evaluator.value(first, in: site.scope, frame: site.frame), whenEmpty: false)
+        case "required", "asPortNumber", "asString", "asInt", "asIntPositive": return value
         case "toString": return value.map { Alternatives($0.value.text.map { .text($0) } ?? $0.value) }
         default: break
         }

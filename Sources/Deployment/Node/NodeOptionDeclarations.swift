@@ -44,6 +44,10 @@ enum NodeOptionDeclarations {
     }
 
     private static func value(_ name: String, in module: NodeModule, _ evaluator: Evaluator) -> Alternatives? {
+        // The declarations ask for members of the parser themselves: `new Option(…).default(3000)`.
+        guard !module.readsOptions else { return nil }
+        module.readsOptions = true
+        defer { module.readsOptions = false }
         let spellings = NodeOptions.spellings(name)
         for method in ["option", "requiredOption", "options", "default", "defaults", "addOption"] {
             for site in module.calls(mayBeNamed: method, asImported: false) {

@@ -128,6 +128,8 @@ final class NodeModule {
     private(set) var exports: [String: Export] = [:]
     /// The sources of `export * from`.
     private(set) var passedOn: [String] = []
+    /// Its declarations of command-line options are being evaluated.
+    var readsOptions = false
     /// The class that each method's scope belongs to.
     private(set) var classes: [ObjectIdentifier: TypeDeclaration] = [:]
 

@@ -127,7 +127,7 @@ public final class Evaluator {
         }
         for field in literal.fields.reversed() {
             switch field.key {
-            case .name(name): return found(field)
+            case .name(name) where !field.isSetter: return found(field)
             case .computed(let key):
                 if value(key, in: scope, frame: object.frame).first.value.text?.known == name { return found(field) }
             case .spread:

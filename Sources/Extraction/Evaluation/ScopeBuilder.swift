@@ -153,6 +153,7 @@ public struct ScopeBuilder {
 
     /// A class has a scope of its own, in which `this` gathers what the class puts into its fields.
     private mutating func members(of type: TypeDeclaration, in scope: LexicalScope) {
+        if let base = type.base { visit(base, in: scope) }
         guard !type.methods.isEmpty || type.fields.contains(where: { $0.initial != nil }) else { return }
         let inner = LexicalScope(.block, parent: scope, file: file, steps: scope.steps)
         file.typeScopes[type.nameRange.lowerBound] = inner

@@ -122,7 +122,6 @@ extension JavaScriptParser {
         case .leftParenthesis, .less:
             guard var function = functionRest(named: token, nameText: propertyName(token)) else { return nil }
             function.role = role
-            if role == .setter { return nil }
             let value = Expression(.function(function), token.range.lowerBound..<self.end)
             return ObjectLiteral.Field(key: key, value: value, keyRange: keyRange)
         default:
