@@ -55,9 +55,17 @@ extension NodeLanguage {
         return nil
     }
 
+    /// What `new Promise((resolve) => …)` is resolved with.
+    func promised(_ call: CallExpression, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
+        guard let executor = call.arguments.first,
+            case .function(let function) = evaluator.value(executor, in: site.scope, frame: site.frame).first.value
+        else { return nil }
+        return argument(0, passedTo: function, at: 0, frame: site.frame, evaluator)
+    }
+
     /// What a function of the tree gives to the function that it takes as a parameter.
     private func argument(
-        _ index: Int, passedTo value: FunctionValue, at position: Int, _ evaluator: Evaluator
+        _ index: Int, passedTo value: FunctionValue, at position: Int, frame: Frame? = nil, _ evaluator: Evaluator
     ) -> Alternatives? {
         let function = value.function
         guard position < function.parameters.count, let name = function.parameters[position].pattern.name,
@@ -66,7 +74,7 @@ extension NodeLanguage {
         else { return nil }
         for site in module.calls(mayBeNamed: name, asImported: false) {
             guard site.scope.lookup(name)?.scope === inner, index < site.call.arguments.count else { continue }
-            return evaluator.value(site.call.arguments[index], in: site.scope)
+            return evaluator.value(site.call.arguments[index], in: site.scope, frame: frame)
         }
         return nil
     }

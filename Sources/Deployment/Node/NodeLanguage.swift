@@ -279,6 +279,7 @@ final class NodeLanguage: Language {
             else { return nil }
             return module(specifier, from: path, evaluator)
         }
+        if name == "Promise", call.constructs, let value = promised(call, in: site, evaluator) { return value }
         // `server.listen.bind(server)` is `listen` itself.
         if symbol.path.count > 1, symbol.path.last == "bind" {
             return Alternatives(.symbol(Symbol(symbol.module, symbol.path.dropLast())))

@@ -22,7 +22,8 @@ enum NodeLibrary {
         // Mostly an option or field that was not found here, not a program that fails.
         case .undefined: .unknown("undefined")
         case .unknown(let written): .number(SymbolicText(Unknown(.expression(written))))
-        case .object, .list, .function, .symbol, .instance, .type: value
+        case .symbol(let symbol): .number(SymbolicText(Unknown(.expression(symbol.name))))
+        case .object, .list, .function, .instance, .type: value
         }
     }
 
