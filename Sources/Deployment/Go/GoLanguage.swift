@@ -395,7 +395,8 @@ final class GoLanguage: Language {
     }
 
     func written(
-        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
+        by call: CallExpression, argument: Int, previous: Alternatives?, in site: EvaluationSite,
+        _ evaluator: Evaluator
     ) -> Alternatives? {
         if argument == 0, let name = call.lastName, let flag = GoFlags.shape(name), flag.writes {
             return GoFlags.value(flag, call, in: site, evaluator)

@@ -82,6 +82,8 @@ final class NodeProgram {
     }
 
     private static let importerLimit = 40
+
+    private(set) lazy var nest = NodeNestConfiguration(self)
 }
 
 /// One module, indexed.
@@ -91,6 +93,8 @@ final class NodeModule {
     private(set) var exports: [String: Export] = [:]
     /// The sources of `export * from`.
     private(set) var passedOn: [String] = []
+    /// Its declarations of command-line options are being evaluated.
+    var readsOptions = false
     /// The class that each method's scope belongs to.
     private(set) var classes: [ObjectIdentifier: TypeDeclaration] = [:]
 
@@ -146,9 +150,61 @@ final class NodeModule {
     }
 
     /// Whether importing this module can give a name that another one defines.
-    var passesOn: Bool {
-        !passedOn.isEmpty || exports.values.contains { if case .other = $0 { true } else { false } }
-    }
+    private(set) lazy var passesOn: Bool = {
+        if !passedOn.isEmpty { return true }
+        let imported = Set(importedNames)
+        func isImported(_ value: Expression) -> Bool {
+            switch value.kind {
+            case .name(let name): imported.contains(name)
+            case .object(let object): object.fields.contains { isImported($0.value) }
+            default: value.namesModule
+            }
+        }
+        let isExported = exports.values.contains { export in
+            switch export {
+            case .other: true
+            case .local(let name): imported.contains(name)
+            case .value(let value): isImported(value)
+            }
+        }
+        // `module.exports = { Server: require('./server') }`
+        return isExported
+            || ["module", "exports"].contains { name in
+                file.scope.bindings[name]?.definitions.contains { definition in
+                    if case .value(let value) = definition.source { isImported(value) } else { false }
+                } ?? false
+            }
+    }()
+
+    /// A call that a function is given to, and as which argument; -1 where it is what is called.
+    typealias Use = (site: SourceFile.CallSite, position: Int)
+
+    /// Functions without a name of their own that are given to calls, by the key of `SourceFile.functionScopes`.
+    private(set) lazy var givenFunctions: [Int: Use] = {
+        var result: [Int: Use] = [:]
+        for site in file.calls {
+            if case .function(let function) = site.call.callee.kind {
+                result[function.nameRange.lowerBound] = (site, -1)
+            }
+            for (position, argument) in site.call.arguments.enumerated() {
+                if case .function(let function) = argument.kind {
+                    result[function.nameRange.lowerBound] = (site, position)
+                }
+            }
+        }
+        return result
+    }()
+
+    /// Calls by the names and members among their arguments.
+    private(set) lazy var givenNames: [String: [Use]] = {
+        var result: [String: [Use]] = [:]
+        for site in file.calls {
+            for (position, argument) in site.call.arguments.enumerated() {
+                if let name = argument.lastName { result[name, default: []].append((site, position)) }
+            }
+        }
+        return result
+    }()
 
     /// The place after everything in the module has run.
     var end: Range<Int> { file.text.bytes.count..<file.text.bytes.count }

@@ -11,6 +11,8 @@ final class NodeTree: Sendable {
     let listening: [String]
     /// The given files that import each file of the tree, sorted; empty where nothing listens, for then nobody asks.
     let importers: [String: [String]]
+    /// The given files that import each package, sorted.
+    let importersOfPackages: [String: [String]]
 
     init(units: [Extraction.Unit], tree: any SourceTree) {
         self.tree = tree
@@ -21,13 +23,18 @@ final class NodeTree: Sendable {
         paths = files.keys.sorted()
         listening = paths.filter { files[$0]?.mayListen == true }
         var importers: [String: [String]] = [:]
+        var importersOfPackages: [String: [String]] = [:]
         if !listening.isEmpty {
             let resolution = NodeModuleResolution(tree: tree)
             for path in paths {
                 let imported = (files[path]?.imports ?? []).compactMap { resolution.path(of: $0, from: path) }
                 for file in imported { importers[file, default: []].append(path) }
+                for source in files[path]?.imports ?? [] where !source.hasPrefix(".") {
+                    importersOfPackages[source, default: []].append(path)
+                }
             }
         }
         self.importers = importers
+        self.importersOfPackages = importersOfPackages
     }
 }

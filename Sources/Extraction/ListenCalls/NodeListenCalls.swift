@@ -8,8 +8,8 @@ public struct NodeListenCall: Sendable {
         case arguments
         /// The object that is this argument.
         case options(Int)
-        /// The object that the receiver was made with.
-        case constructed
+        /// The object that the receiver was made with, as this argument.
+        case constructed(Int)
         /// A number as this argument listens, anything else does not.
         case port(Int)
         /// `host:port` in one text.
@@ -45,6 +45,10 @@ public struct NodeListenCall: Sendable {
     /// What the receiver must have been made with.
     public var with: String?
     public var purpose: [Purpose] = []
+    /// Holds beside the row before it for the same call, not instead of it.
+    public var isBeside = false
+    /// The socket is UDP.
+    public var isDatagram = false
 
     /// Keys that look like a host to who writes them and are read by nobody (`lib/net.js` reads `host` alone).
     public var ignoredHostKeys: [String] { ["hostname", "address", "host"].filter { !keys.host.contains($0) } }
@@ -111,7 +115,8 @@ extension NodeListenCall.Form {
         switch (parts[0], position) {
         case ("arguments", nil): self = .arguments
         case ("options", let position?): self = .options(position)
-        case ("constructed", nil): self = .constructed
+        case ("constructed", nil): self = .constructed(0)
+        case ("constructed", let position?): self = .constructed(position)
         case ("port", let position?): self = .port(position)
         case ("target", let position?): self = .target(position)
         case ("host-first", nil): self = .hostFirst
@@ -142,6 +147,8 @@ extension NodeListenCall {
             case "unless-false": keys.unlessFalse = list
             case "every-interface": keys.everyInterface = true
             case "with": with = value
+            case "beside": isBeside = true
+            case "udp": isDatagram = true
             case "every-address": dialect.everyAddress = true
             case "absent-host": dialect.absentHost = Self.absentHost(value)
             case "absent-port": dialect.absentPort = UInt16(value)
