@@ -97,6 +97,7 @@ struct GoCallReader {
 
     /// `var listen = net.Listen`, which tests replace.
     private func alias(_ name: String, in scope: LexicalScope) -> Match? {
+        guard let file = scope.file, program.package(of: file)?.listenNames.contains(name) == true else { return nil }
         for definition in scope.lookup(name)?.definitions ?? [] {
             guard case .value(let value) = definition.source, case .member = value.kind else { continue }
             if let match = match(value, in: definition.scope), match.receiver == nil { return match }

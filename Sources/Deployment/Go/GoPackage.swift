@@ -53,6 +53,8 @@ final class GoPackage {
         return file
     }
 
+    func dismantle() { for file in indexed.values { file.dismantle() } }
+
     /// In the order of the paths. The words of `text` stand alone.
     func files(holding text: String) -> [SourceFile] {
         let needle = Array(text.utf8)
@@ -77,6 +79,20 @@ final class GoPackage {
         methods[key] = .some(site)
         return site
     }
+
+    /// Names that are given a function called like one that listens: `var listen = net.Listen`. Such files look like
+    /// listening themselves.
+    private(set) lazy var listenNames: Set<String> = {
+        var names = base?.listenNames ?? []
+        for path in members where program.tree.headers[path]?.mayListen == true {
+            for named in file(path)?.namedValues ?? [] {
+                if case .member(_, let name, _) = named.value.kind, GoListenCalls.byCall[name] != nil {
+                    names.insert(named.name)
+                }
+            }
+        }
+        return names
+    }()
 
     /// Whether one of its files imports a package.
     func imports(_ path: String) -> Bool {

@@ -15,6 +15,8 @@ final class GoProgram {
 
     init(_ tree: GoTree) { self.tree = tree }
 
+    deinit { for package in packages.values { package.dismantle() } }
+
     func files(in folder: String) -> [String] {
         if let given = tree.filesByFolder[folder] ?? otherFiles[folder] { return given }
         let found = (tree.tree.entries(of: folder) ?? []).filter { !$0.isFolder && $0.name.hasSuffix(".go") }

@@ -17,6 +17,8 @@ final class NodeProgram {
         resolution = NodeModuleResolution(tree: tree.tree)
     }
 
+    deinit { for case let module? in modules.values { module.file.dismantle() } }
+
     /// A module of the tree; nil where there is none or it was written by a tool.
     func module(_ path: String) -> NodeModule? {
         if let known = modules[path] { return known }

@@ -31,6 +31,7 @@ public final class LexicalScope {
         self.file = file
         self.function = function
         self.steps = steps
+        file?.scopes.append(self)
     }
 
     /// The closest scope around that is not a block.
@@ -192,6 +193,8 @@ public final class SourceFile {
     public internal(set) var typeScopes: [Int: LexicalScope] = [:]
     /// Keeps them alive: definitions refer to them.
     var branches: [Branch] = []
+    /// All of its scopes.
+    fileprivate(set) var scopes: [LexicalScope] = []
 
     init(text: SourceText, scope: LexicalScope) {
         self.text = text
@@ -223,6 +226,21 @@ public final class SourceFile {
         public var scope: LexicalScope
         /// Where it is declared; class methods have the type.
         public var type: TypeDeclaration?
+    }
+
+    /// Frees what the file holds, and the file's share of the scope around it: scopes, what they bind and what
+    /// defines that refer to each other in circles. Nothing of the file may be asked afterwards.
+    public func dismantle() {
+        scope.parent?.bindings = [:]
+        for scope in scopes {
+            scope.bindings = [:]
+            scope.results = []
+        }
+        scopes = []
+        branches = []
+        (calls, objects, fieldWrites, functions, namedValues) = ([], [], [], [], [])
+        (functionScopes, typeScopes) = ([:], [:])
+        scope = LexicalScope(.file, parent: nil, file: nil)
     }
 
     public func location(_ range: Range<Int>) -> Location { text.location(range) }
