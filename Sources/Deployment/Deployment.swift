@@ -53,8 +53,8 @@ public struct Deployment: Sendable {
             if store.owed.contains(path) {
                 found[index].level = .error
                 owedFileUnread = true
-            } else if options.isTest(path) {
-                found[index].level = .note
+            } else {
+                found[index].level = options.isTest(path) ? .note : min(found[index].level, .warning)
             }
         }
         diagnostics = Self.sorted(found)
