@@ -11,6 +11,7 @@ final class NodeProgram {
     private(set) var bytesParsed = 0
     private var modules: [String: NodeModule?] = [:]
     private var documents: [String: Value?] = [:]
+    private var knownImporters: [String: [String]] = [:]
 
     init(_ tree: NodeTree) {
         self.tree = tree
@@ -70,16 +71,18 @@ final class NodeProgram {
     /// The files of the tree that import `path`, and those that import it through a module that passes it on. Test
     /// code says what other test code does, not what the program does.
     func importers(of path: String) -> [String] {
+        if let known = knownImporters[path] { return known }
         let isTest = NodeTests.isTest(path)
         var found: [String] = []
         var pending = [path]
         while let next = pending.popLast(), found.count < Self.importerLimit {
             for importer in tree.importers[next] ?? []
-            where importer != path && !found.contains(importer) && (isTest || !NodeTests.isTest(importer)) {
+            where importer != path && !found.contains(importer) && (isTest || !tree.tests.contains(importer)) {
                 found.append(importer)
                 if module(importer)?.passesOn == true { pending.append(importer) }
             }
         }
+        knownImporters[path] = found
         return found
     }
 

@@ -11,6 +11,8 @@ final class NodeTree: Sendable {
     let listening: [String]
     /// The given files that import each file of the tree, sorted; empty where nothing listens, for then nobody asks.
     let importers: [String: [String]]
+    /// Those of the given files that are test code; empty where nothing listens.
+    let tests: Set<String>
     /// The given files that import each package, sorted.
     let importersOfPackages: [String: [String]]
 
@@ -34,6 +36,7 @@ final class NodeTree: Sendable {
                 }
             }
         }
+        tests = listening.isEmpty ? [] : Set(paths.filter(NodeTests.isTest))
         self.importers = importers
         self.importersOfPackages = importersOfPackages
     }
