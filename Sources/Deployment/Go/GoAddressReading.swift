@@ -228,9 +228,11 @@ struct GoAddressReading {
             // It comes from afar, where the other network was asked for too or nothing at all: what does not fit
             // does not get here.
             let fits = values.outcomes.filter { Self.fits($0.value, network) }
-            let fitting = fits.first { $0.value.text?.known != "" } ?? fits.first
+            let fitting = fits.first { !["", ":"].contains($0.value.text?.known) } ?? fits.first
             // An empty default says that nobody listens unless told where; programs ask before.
-            let isNothing = fitting?.isDefault == true && fitting?.value.text?.known == "" && row.whenEmpty == nil
+            let isNothing =
+                fitting?.isDefault == true && row.whenEmpty == nil
+                && ["", ":"].contains(fitting?.value.text?.known)
             if let fitting, !isNothing {
                 outcome = fitting
             } else if isNothing {

@@ -139,6 +139,8 @@ final class GoProgram {
         return package(RepositoryPath.parent(path), test: isOutside ? .outside : .inside)
     }
 
+    private static func isTestFolder(_ folder: String) -> Bool { TestCode.isTest("\(folder)/a.go") }
+
     // MARK: Searching
 
     /// The folders whose files import a package of the tree, and its own.
@@ -160,10 +162,13 @@ final class GoProgram {
         return result
     }()
 
-    /// The indexed files of these folders, test files aside, that hold a word.
-    func sources(in folders: [String], holding word: String) -> [SourceFile] {
+    /// The indexed files of these folders, test files aside, that hold a word. What a test harness does says nothing
+    /// about the program, so its folders count only for code that stands in one itself.
+    func sources(in folders: [String], holding word: String, seenFrom asking: String? = nil) -> [SourceFile] {
         let needle = Array(word.utf8)
+        let skipsTests = asking.map { !Self.isTestFolder($0) } ?? false
         return folders.flatMap { folder -> [SourceFile] in
+            if skipsTests, Self.isTestFolder(folder) { return [] }
             let holds = files(in: folder).contains { path in
                 !path.hasSuffix("_test.go") && text(path)?.bytes.firstOffset(of: needle) != nil
             }
