@@ -266,7 +266,9 @@ final class GoLanguage: Language {
                 let outcomes = evaluator.value(of: write.definition, field: name).outcomes
                 if !write.definition.isConditional {
                     sure += outcomes
-                } else if evaluator.fillsEmptiness(write) || evaluator.isReached(write.definition) != false {
+                } else if evaluator.fillsEmptiness(write) {
+                    conditional += Alternatives(outcomes).asDefaults.outcomes
+                } else if evaluator.isReached(write.definition) != false {
                     conditional += outcomes
                 }
             }
