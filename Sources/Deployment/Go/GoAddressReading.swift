@@ -244,8 +244,7 @@ struct GoAddressReading {
             let fitting = fits.first { !["", ":"].contains($0.value.text?.known) } ?? fits.first
             // An empty default says that nobody listens unless told where; programs ask before.
             let isNothing =
-                fitting?.isDefault == true && row.whenEmpty == nil
-                && ["", ":"].contains(fitting?.value.text?.known)
+                fitting?.isDefault == true && ["", ":"].contains(fitting?.value.text?.known)
             if let fitting, !isNothing {
                 outcome = fitting
             } else if isNothing {
@@ -274,7 +273,7 @@ struct GoAddressReading {
     /// Whether a text can be meant for a network: a path for unix, a host and a port for the others.
     private static func fits(_ value: Value, _ network: ListenRequest.Network) -> Bool {
         guard let text = value.text?.expected else { return true }
-        if network == .unix { return !ListenShape.isHostAndPort(text) }
+        if network == .unix { return !ListenShape.isHostAndPort(text) && IPAddress(text) == nil }
         return text.isEmpty || (text.contains(":") && !text.hasPrefix("/"))
     }
 

@@ -90,13 +90,15 @@ struct GoArguments {
         return evaluator.value(member(path, of: object, at: range), in: scope)
     }
 
-    /// Where the field stands in a literal that is the argument itself.
+    /// Where the field, or what it is a part of, stands in a literal that is the argument itself.
     private func written(_ path: [String], in expression: Expression) -> Range<Int>? {
         var current = Self.stripped(expression)
+        var found: Range<Int>?
         for name in path {
-            guard case .object(let object) = current.kind, let value = object[name] else { return nil }
+            guard case .object(let object) = current.kind, let value = object[name] else { break }
             current = Self.stripped(value)
+            found = current.range
         }
-        return current.range
+        return found
     }
 }
