@@ -242,13 +242,11 @@ struct GoAddressReading {
             // does not get here.
             let fits = values.outcomes.filter { Self.fits($0.value, network) }
             let fitting = fits.first { !["", ":"].contains($0.value.text?.known) } ?? fits.first
-            // An empty default says that nobody listens unless told where; programs ask before.
-            let isNothing =
-                fitting?.isDefault == true && ["", ":"].contains(fitting?.value.text?.known)
-            if let fitting, !isNothing {
+            if let fitting {
                 outcome = fitting
-            } else if isNothing {
-                outcome = Outcome(.unknown("an address"), trace: outcome.trace)
+                if fitting.isDefault, let text = fitting.value.text, ["", ":"].contains(text.expected) {
+                    outcome.value = Self.withoutDefault(text)
+                }
             } else if network == .unix {
                 outcome = Outcome(.unknown("a path"), trace: outcome.trace)
             }
@@ -268,6 +266,20 @@ struct GoAddressReading {
         guard let text = outcome.value.text else { return SymbolicText(Unknown(.expression("an address"))) }
         if case .unknown = outcome.value { certainty = .unknown }
         return text
+    }
+
+    /// An empty default says that nobody listens unless told where; programs ask before. A variable that may tell
+    /// stays.
+    private static func withoutDefault(_ text: SymbolicText) -> Value {
+        let unknowns = text.unknowns
+        guard !unknowns.isEmpty else { return .unknown("an address") }
+        return .text(
+            SymbolicText(
+                text.parts.map { part in
+                    guard case .unknown(var unknown) = part else { return part }
+                    unknown.fallback = nil
+                    return .unknown(unknown)
+                }))
     }
 
     /// Whether a text can be meant for a network: a path for unix, a host and a port for the others.

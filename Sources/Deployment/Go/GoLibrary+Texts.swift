@@ -150,8 +150,14 @@ extension GoLibrary {
     /// `addr.String()` of a `*net.TCPAddr`, a `netip.AddrPort` and the like.
     func addressText(_ object: Expression) -> Alternatives? {
         let type = language.types.named(language.types.type(of: object, in: site.scope))
-        guard type == nil || ["net", "net/netip"].contains(type?.package) else { return nil }
-        return evaluator.value(object, in: site.scope, frame: site.frame).map { outcome in
+        let values = evaluator.value(object, in: site.scope, frame: site.frame)
+        if type == nil, case .object(let address) = values.first.value {
+            // What net.ResolveTCPAddr or netip.AddrPortFrom gave.
+            guard case .fields = address.origin else { return nil }
+        } else if type.map({ ["net", "net/netip"].contains($0.package) }) != true {
+            return nil
+        }
+        return values.map { outcome in
             // netip.MustParseAddrPort is read as its text.
             guard case .object(let address) = outcome.value else { return Alternatives(outcome.value) }
             if let text = evaluator.field("address", of: address) { return text }
