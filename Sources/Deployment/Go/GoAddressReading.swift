@@ -46,19 +46,17 @@ struct GoAddressReading {
     /// Nil where it opens neither a stream nor a packet socket.
     mutating func meaning(_ evaluator: Evaluator) -> Declaration.Meaning? {
         var name = network.first.value.text?.known
-        if case .url = form, let scheme = address?.values.first.value.text?.marked.firstRange(of: "://") {
-            name = address?.values.first.value.text.map { String($0.marked[..<scheme.lowerBound]) }
-        }
-        if case .multiaddress = form, let text = address?.values.first.value.text?.known {
-            guard let network = Multiaddress(text)?.network else { return nil }
-            name = network.rawValue
+        if case .multiaddress = form, address?.values.first.value.text?.known != nil, addressNetwork == nil {
+            return nil
         }
         // Raw sockets (ip(7)) have no ports and no listeners.
         if let name, name.hasPrefix("ip") { return nil }
         let suitable = network.outcomes.first { outcome in
             outcome.value.text?.known.map { refusal(ofNetwork: $0) == nil } ?? false
         }
-        if let suitable {
+        if let own = addressNetwork {
+            name = own
+        } else if let suitable {
             name = suitable.value.text?.known ?? name
         } else if !network.first.trace.isEmpty {
             // The name comes from afar: what does not fit does not get here.
@@ -74,6 +72,20 @@ struct GoAddressReading {
         return isOff ? nil : .request(ListenRequest(network, address), dialect: dialect)
     }
 
+    /// The network that the address itself names.
+    private var addressNetwork: String? {
+        guard let text = address?.values.first.value.text else { return nil }
+        switch form {
+        case .multiaddress: return text.known.flatMap { Multiaddress($0)?.network.rawValue }
+        case .url:
+            let marked = text.marked
+            guard let scheme = marked.firstRange(of: "://") else { return nil }
+            let name = String(marked[..<scheme.lowerBound])
+            return Self.request(name) == nil ? nil : name
+        case .text, .barePort, .structure, .group, .exporterFlags, .parts, .none: return nil
+        }
+    }
+
     /// The networks of package net by name (net/dial.go); `tcp-tls` is miekg/dns's.
     private static func request(_ name: String?) -> ListenRequest.Network? {
         switch name {
@@ -87,7 +99,8 @@ struct GoAddressReading {
     private func refusal(ofNetwork name: String) -> String? {
         guard let network = Self.request(name) else { return "unknown network \(name)" }
         switch (row.kind, network.transport) {
-        case (.listen, .udp), (.packet, .tcp): return "unexpected address type for network \(name)"
+        case (.listen, .udp) where addressNetwork == nil, (.packet, .tcp) where addressNetwork == nil:
+            return "unexpected address type for network \(name)"
         case (.listen, _), (.packet, _), (.any, _), (.adopt, _), (.test, _): return nil
         }
     }
@@ -228,13 +241,12 @@ struct GoAddressReading {
             // It comes from afar, where the other network was asked for too or nothing at all: what does not fit
             // does not get here.
             let fits = values.outcomes.filter { Self.fits($0.value, network) }
-            let fitting = fits.first { $0.value.text?.known != "" } ?? fits.first
-            // An empty default says that nobody listens unless told where; programs ask before.
-            let isNothing = fitting?.isDefault == true && fitting?.value.text?.known == "" && row.whenEmpty == nil
-            if let fitting, !isNothing {
+            let fitting = fits.first { !["", ":"].contains($0.value.text?.known) } ?? fits.first
+            if let fitting {
                 outcome = fitting
-            } else if isNothing {
-                outcome = Outcome(.unknown("an address"), trace: outcome.trace)
+                if fitting.isDefault, let text = fitting.value.text, ["", ":"].contains(text.expected) {
+                    outcome.value = Self.withoutDefault(text)
+                }
             } else if network == .unix {
                 outcome = Outcome(.unknown("a path"), trace: outcome.trace)
             }
@@ -256,10 +268,24 @@ struct GoAddressReading {
         return text
     }
 
+    /// An empty default says that nobody listens unless told where; programs ask before. A variable that may tell
+    /// stays.
+    private static func withoutDefault(_ text: SymbolicText) -> Value {
+        let unknowns = text.unknowns
+        guard !unknowns.isEmpty else { return .unknown("an address") }
+        return .text(
+            SymbolicText(
+                text.parts.map { part in
+                    guard case .unknown(var unknown) = part else { return part }
+                    unknown.fallback = nil
+                    return .unknown(unknown)
+                }))
+    }
+
     /// Whether a text can be meant for a network: a path for unix, a host and a port for the others.
     private static func fits(_ value: Value, _ network: ListenRequest.Network) -> Bool {
         guard let text = value.text?.expected else { return true }
-        if network == .unix { return !ListenShape.isHostAndPort(text) }
+        if network == .unix { return !ListenShape.isHostAndPort(text) && IPAddress(text) == nil }
         return text.isEmpty || (text.contains(":") && !text.hasPrefix("/"))
     }
 

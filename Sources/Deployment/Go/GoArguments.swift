@@ -71,23 +71,34 @@ struct GoArguments {
 
     /// A field of an object that the library defines; nil where nothing is put into it.
     private func values(of path: [String], of object: Expression, at range: Range<Int>) -> Alternatives? {
-        let values = evaluator.value(member(path, of: object, at: range), in: scope)
-        let first = values.first
-        guard first.trace.isEmpty, first.value.isUnknown || first.value.text?.known == "" else { return values }
-        switch evaluator.value(object, in: scope).first.value {
-        // What the program or the library made and nothing was put into since.
-        case .object, .instance, .symbol: return nil
-        case .text, .number, .bool, .null, .undefined, .list, .function, .type, .unknown: return values
+        var current = evaluator.value(object, in: scope)
+        switch current.first.value {
+        case .object:
+            for name in path {
+                guard case .object(let inner) = current.first.value else { break }
+                guard let field = evaluator.field(name, of: inner) else { return nil }
+                current = field
+            }
+        // What the library made: nothing is known of it but what is put into it since.
+        case .instance, .symbol:
+            guard case .name(let name) = Self.stripped(object).kind,
+                scope.lookup(name)?.definitions.contains(where: { !$0.path.isEmpty && path.starts(with: $0.path) })
+                    == true
+            else { return nil }
+        case .text, .number, .bool, .null, .undefined, .list, .function, .type, .unknown: break
         }
+        return evaluator.value(member(path, of: object, at: range), in: scope)
     }
 
-    /// Where the field stands in a literal that is the argument itself.
+    /// Where the field, or what it is a part of, stands in a literal that is the argument itself.
     private func written(_ path: [String], in expression: Expression) -> Range<Int>? {
         var current = Self.stripped(expression)
+        var found: Range<Int>?
         for name in path {
-            guard case .object(let object) = current.kind, let value = object[name] else { return nil }
+            guard case .object(let object) = current.kind, let value = object[name] else { break }
             current = Self.stripped(value)
+            found = current.range
         }
-        return current.range
+        return found
     }
 }

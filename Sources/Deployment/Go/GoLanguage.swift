@@ -139,27 +139,35 @@ final class GoLanguage: Language {
     func completed(
         _ value: Alternatives, field name: String, in site: EvaluationSite, _ evaluator: Evaluator
     ) -> Alternatives {
+        let isAnything: Bool
         switch value.first.value {
-        case .unknown: break
-        case .text(let text):
-            guard text.known == "" || (text.known == nil && text.expected == nil) else { return value }
-        case .number(let text):
-            guard text.known == "0" || (text.known == nil && text.expected == nil) else { return value }
+        case .unknown: isAnything = true
+        case .text(let text), .number(let text):
+            // Nothing, zero, or a text of which no part is known.
+            let isNumber = if case .number = value.first.value { true } else { false }
+            isAnything =
+                text.parts.allSatisfy { if case .literal = $0 { false } else { !$0.isVariable } } && !text.parts.isEmpty
+            guard
+                isAnything || text.known == (isNumber ? "0" : "")
+                    || text.unknowns.contains(where: { $0.fallback == nil })
+            else { return value }
         default: return value
         }
         guard case .member(let object, name, _) = site.expression.kind,
             let owner = types.named(types.type(of: object, in: site.scope)), owner.folder != nil,
             let defaults = defaults(name, of: owner, evaluator)
         else { return value }
+        if isAnything { return defaults.asDefaults.joined(with: value) }
         return evaluator.fallback(value, defaults, whenEmpty: true)
     }
 
     private func defaults(_ name: String, of owner: GoNamedType, _ evaluator: Evaluator) -> Alternatives? {
+        guard let folder = owner.folder else { return nil }
         let key = "\(owner.package).\(owner.name).\(name)"
         if let known = knownDefaults[key] { return known }
         knownDefaults[key] = .some(nil)
         var outcomes: [Outcome] = []
-        for file in program.sources(in: program.folders(using: owner.folder ?? ""), holding: name) {
+        for file in program.sources(in: program.folders(using: folder), holding: name, seenFrom: folder) {
             for write in file.fieldWrites where write.field == name && evaluator.fillsEmptiness(write) {
                 guard types.named(types.type(of: write.object, in: write.definition.scope)) == owner else { continue }
                 outcomes += evaluator.value(of: write.definition, field: name).outcomes.filter { !$0.value.isUnknown }
@@ -244,7 +252,7 @@ final class GoLanguage: Language {
         let field = declaration.fields[position]
         var sure: [Outcome] = []
         var conditional: [Outcome] = []
-        for file in program.sources(in: program.folders(using: folder), holding: name) {
+        for file in program.sources(in: program.folders(using: folder), holding: name, seenFrom: folder) {
             for site in file.objects {
                 guard let type = site.object.type,
                     let value = site.object[name] ?? site.object.positional(position, of: declaration.fields.count),
@@ -258,7 +266,9 @@ final class GoLanguage: Language {
                 let outcomes = evaluator.value(of: write.definition, field: name).outcomes
                 if !write.definition.isConditional {
                     sure += outcomes
-                } else if evaluator.fillsEmptiness(write) || evaluator.isReached(write.definition) != false {
+                } else if evaluator.fillsEmptiness(write) {
+                    conditional += Alternatives(outcomes).asDefaults.outcomes
+                } else if evaluator.isReached(write.definition) != false {
                     conditional += outcomes
                 }
             }
@@ -328,7 +338,7 @@ final class GoLanguage: Language {
         if package.key.test == .none {
             let isExported = function.name.first?.isUppercase == true
             let folders = isExported ? program.folders(using: package.key.folder) : [package.key.folder]
-            sources = program.sources(in: folders, holding: function.name)
+            sources = program.sources(in: folders, holding: function.name, seenFrom: package.key.folder)
         } else {
             sources = package.files(holding: function.name)
         }

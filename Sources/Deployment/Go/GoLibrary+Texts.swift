@@ -147,17 +147,23 @@ extension GoLibrary {
         return parts[name == "Port" ? 1 : 0]
     }
 
-    /// `addr.String()` of a `*net.TCPAddr` and the like.
+    /// `addr.String()` of a `*net.TCPAddr`, a `netip.AddrPort` and the like.
     func addressText(_ object: Expression) -> Alternatives? {
-        guard case .object(let address) = evaluator.value(object, in: site.scope, frame: site.frame).first.value else {
+        let type = language.types.named(language.types.type(of: object, in: site.scope))
+        let values = evaluator.value(object, in: site.scope, frame: site.frame)
+        if type == nil, case .object(let address) = values.first.value {
+            // What net.ResolveTCPAddr or netip.AddrPortFrom gave.
+            guard case .fields = address.origin else { return nil }
+        } else if type.map({ ["net", "net/netip"].contains($0.package) }) != true {
             return nil
         }
-        if let text = evaluator.field("address", of: address) { return text }
-        let type = language.types.named(language.types.type(of: object, in: site.scope))
-        guard type == nil || (type?.package == "net" && type?.name.hasSuffix("Addr") == true),
-            let port = evaluator.field("Port", of: address)
-        else { return nil }
-        return joinHostPort(evaluator.field("IP", of: address) ?? .text(""), port)
+        return values.map { outcome in
+            // netip.MustParseAddrPort is read as its text.
+            guard case .object(let address) = outcome.value else { return Alternatives(outcome.value) }
+            if let text = evaluator.field("address", of: address) { return text }
+            guard let port = evaluator.field("Port", of: address) else { return .unknown(site.written) }
+            return joinHostPort(evaluator.field("IP", of: address) ?? .text(""), port)
+        }
     }
 
     /// net.JoinHostPort: an address with colons in it gets brackets.

@@ -58,7 +58,7 @@ final class GoPackage {
     /// In the order of the paths. The words of `text` stand alone.
     func files(holding text: String) -> [SourceFile] {
         let needle = Array(text.utf8)
-        return members.filter { program.mayHold($0, text) }.compactMap(file)
+        return members.filter { program.tree.mayHold($0, text) }.compactMap(file)
             .filter { $0.text.bytes.firstOffset(of: needle) != nil }
     }
 
@@ -101,7 +101,7 @@ final class GoPackage {
 
     private func read(holding name: String) {
         guard !name.isEmpty, known.insert(name).inserted else { return }
-        for path in members where indexed[path] == nil && program.mayHold(path, name) { _ = file(path) }
+        for path in members where indexed[path] == nil && program.tree.mayHold(path, name) { _ = file(path) }
         scope.sortDefinitions(of: name) { positions[$0.text.path] ?? 0 }
     }
 

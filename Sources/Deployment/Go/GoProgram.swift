@@ -11,7 +11,6 @@ final class GoProgram {
     private var otherFiles: [String: [String]] = [:]
     private var packages: [GoPackage.Key: GoPackage] = [:]
     private var otherHeaders: [String: GoHeader] = [:]
-    private var words: [String: WordFilter] = [:]
 
     init(_ tree: GoTree) { self.tree = tree }
 
@@ -41,15 +40,6 @@ final class GoProgram {
         return header
     }
 
-    /// Whether a file may hold all words of a text.
-    func mayHold(_ path: String, _ text: String) -> Bool {
-        if let known = words[path] { return known.mayHold(text) }
-        var filter = WordFilter([])
-        if case .bytes(let bytes) = tree.tree.readOnce(path) { filter = WordFilter(bytes) }
-        words[path] = filter
-        return filter.mayHold(text)
-    }
-
     // MARK: Packages
 
     /// The package that is built from a folder; with `test`, its test files are on top of it.
@@ -75,6 +65,8 @@ final class GoProgram {
         return package(RepositoryPath.parent(path), test: isOutside ? .outside : .inside)
     }
 
+    private static func isTestFolder(_ folder: String) -> Bool { TestCode.isTest("\(folder)/a.go") }
+
     // MARK: Searching
 
     /// The folders whose files import a package of the tree, and its own.
@@ -83,8 +75,12 @@ final class GoProgram {
         return [folder] + (tree.importers[path] ?? []).filter { $0 != folder }
     }
 
-    /// The files of these folders, test files aside, that hold a text whose words stand alone.
-    func sources(in folders: [String], holding text: String) -> [SourceFile] {
-        folders.flatMap { package($0).files(holding: text) }
+    /// The files of these folders, test files aside, that hold a text whose words stand alone. What a test harness does
+    /// says nothing about the program, so its folders count only for code that stands in one itself.
+    func sources(in folders: [String], holding text: String, seenFrom asking: String? = nil) -> [SourceFile] {
+        let skipsTests = asking.map { !Self.isTestFolder($0) } ?? false
+        return folders.flatMap { folder in
+            skipsTests && Self.isTestFolder(folder) ? [] : package(folder).files(holding: text)
+        }
     }
 }

@@ -35,7 +35,7 @@ final class GoReceivers {
         let isExported = function.name.first?.isUppercase == true
         let folders = isExported ? program.folders(using: package.key.folder) : [package.key.folder]
         var outcomes: [Outcome] = []
-        for source in program.sources(in: folders, holding: "\(function.name)(") {
+        for source in program.sources(in: folders, holding: "\(function.name)(", seenFrom: package.key.folder) {
             for site in source.calls where site.call.lastName == function.name {
                 guard case .member(let object, _, _) = site.call.callee.kind,
                     let type = types.named(types.type(of: object, in: site.scope)),

@@ -1,5 +1,6 @@
 internal import Extraction
 internal import ListenerModel
+internal import Synchronization
 
 /// The Go files of a tree: which packages there are, where they lie and who imports whom. All that is known without
 /// reading a declaration, shared by all threads.
@@ -18,6 +19,8 @@ final class GoTree: Sendable {
     private let modules: [(path: String, root: String)]
     /// The folders of the given files that import each path, test files aside.
     let importers: [String: [String]]
+    /// Of the files that were asked for a word.
+    private let words = Mutex<[String: WordFilter]>([:])
 
     init(units: [Extraction.Unit], tree: any SourceTree) {
         self.tree = tree
@@ -54,8 +57,14 @@ final class GoTree: Sendable {
         self.importers = importers
     }
 
-    /// Whether any of the given files looks like listening.
-    var mayListen: Bool { headers.values.contains(where: \.mayListen) }
+    /// Whether a file may hold all words of a text.
+    func mayHold(_ path: String, _ text: String) -> Bool {
+        if let known = words.withLock({ $0[path] }) { return known.mayHold(text) }
+        var filter = WordFilter([])
+        if case .bytes(let bytes) = tree.readOnce(path) { filter = WordFilter(bytes) }
+        words.withLock { $0[path] = filter }
+        return filter.mayHold(text)
+    }
 
     /// The import path of a folder's package; nil where no go.mod is above it.
     func importPath(of folder: String) -> String? {

@@ -404,7 +404,8 @@ extension Value {
 }
 
 extension SymbolicText.Part {
-    var isVariable: Bool {
+    /// A variable of the process environment.
+    public var isVariable: Bool {
         if case .unknown(let unknown) = self, case .environment = unknown.cause { true } else { false }
     }
 }
