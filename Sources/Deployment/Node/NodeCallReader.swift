@@ -20,8 +20,18 @@ struct NodeCallReader {
     }
 
     /// `server.listen.call(server, 3000)` as `server.listen(3000)`, `server.listen.apply(server, list)` as
-    /// `server.listen(...list)`.
+    /// `server.listen(...list)`, `promisify(server.listen.bind(server, 3000))()` as `server.listen(3000)`.
     private static func direct(_ site: SourceFile.CallSite) -> SourceFile.CallSite {
+        if case .call(let inner) = site.call.callee.kind {
+            var bound = inner
+            if bound.callee.lastName == "promisify", case .call(let call)? = inner.arguments.first?.kind {
+                bound = call
+            }
+            guard bound.callee.lastName == "bind", bound.arguments.count > 1 else { return site }
+            var site = site
+            site.call.arguments = bound.arguments.dropFirst() + site.call.arguments
+            return site
+        }
         guard case .member(let inner, let method, _) = site.call.callee.kind, method == "call" || method == "apply",
             case .member = inner.kind
         else { return site }

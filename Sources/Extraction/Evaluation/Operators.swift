@@ -74,7 +74,7 @@ extension Evaluator {
     public func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
         left.combined(with: right) { left, right in
             if case .number(let first) = left, case .number(let second) = right,
-                let first = first.known.flatMap({ Int($0) }), let second = second.known.flatMap({ Int($0) })
+                let first = first.expected.flatMap({ Int($0) }), let second = second.expected.flatMap({ Int($0) })
             {
                 let (sum, overflow) = first.addingReportingOverflow(second)
                 return overflow ? .unknown(written) : .number(SymbolicText(String(sum)))

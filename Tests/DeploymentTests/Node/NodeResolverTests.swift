@@ -83,6 +83,12 @@ import Testing
         ("import _ from 'lodash'; S.listen(_.defaults({ port: 80 }, { port: 81, host: '::1' }))", "::1 80"),
         ("import getPort from 'get-port'; S.listen(await getPort({ port: 80 }))", ":: 80"),
         ("S.listen(config.socketPath)", "? ?"),
+        ("S.listen.bind(S, 80)()", ":: 80"),
+        (
+            "import convict from 'convict'; const c = convict({ p: { default: 80, env: 'P' } }); S.listen(c.get('p') + 1)",
+            ":: 81"
+        ),
+        ("import { getEnv } from 'x'; S.listen(Number(getEnv('PORT') || 80))", ":: 80"),
     ])
     func evaluation(_ code: String, _ expected: String) {
         let program = "import http from 'http'; import express from 'express'; const S = http.createServer();\n" + code
@@ -125,6 +131,14 @@ import Testing
         ("import http from 'http'; const s = http.createServer(); s.listen.call(s, 1); s.listen.apply(s, [1])", 2),
         (
             "import http from 'http'; import util from 'util'; const s = http.createServer(); util.promisify(s.listen).bind(s)(1)",
+            1
+        ),
+        (
+            "import { createServer } from 'http'; import { promisify } from 'util'; const s = createServer(); promisify(s.listen.bind(s, 1))()",
+            1
+        ),
+        (
+            "import { InversifyExpressServer } from 'inversify-express-utils'; const s = new InversifyExpressServer(c); s.build().listen(1)",
             1
         ),
         ("import uWS from 'uWebSockets.js'; function f(app: uWS.TemplatedApp) { app.listen(o.host, o.port, cb) }", 1),
