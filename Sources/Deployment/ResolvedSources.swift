@@ -22,6 +22,7 @@ struct ResolvedSources {
         }
         shared += GoResolver.declarations(Array(store.units.values), in: store.tree)
         shared += NodeResolver.declarations(Array(store.units.values), in: store.tree)
+        DevelopmentServers.join(&shared)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere

@@ -55,7 +55,7 @@ enum NodeLibrary {
                 else { return .unknown(site.written) }
                 return Alternatives(.bool(known == "NaN"))
             }
-        case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "structuredClone":
+        case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "vite.defineConfig", "structuredClone":
             return argument(0)
         case "Deno.env.get": return variable(argument(0), site)
         // The port that is asked for, unless it is taken.
