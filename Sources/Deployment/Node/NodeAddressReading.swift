@@ -114,6 +114,7 @@ struct NodeAddressReading {
             if dialect.form == .arguments { dialect.form = .options }
             let inherited = evaluatorMember("fd", values) ?? evaluatorMember("_handle", values)
             if let inherited, inherited.first.value.isGiven, inherited.first.value.symbolName == nil { return nil }
+            if isWritten("fd", values), !isWritten("port", values) { return nil }
             dialect.absentPort = row.dialect.absentPort == 0 ? nil : row.dialect.absentPort
             return options(values, first.range)
         case .bool, .number: dialect.form = .options

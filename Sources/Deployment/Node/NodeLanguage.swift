@@ -294,6 +294,8 @@ final class NodeLanguage: Language {
             guard let other = program.module(path) else { continue }
             for site in other.calls(mayBeNamed: name, asImported: path != file.text.path)
             where found.count < Self.callLimit {
+                // What calls itself, does so with what others gave it.
+                if site.scope.isInside(scope) { continue }
                 // Functions are called with `new` too.
                 guard site.call.constructs || !isConstructor else { continue }
                 let callee = evaluator.value(site.call.callee, in: site.scope)

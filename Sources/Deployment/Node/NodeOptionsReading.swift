@@ -79,7 +79,7 @@ extension NodeAddressReading {
         return evaluatorMember(key, values)?.first.value.isPresent ?? false
     }
 
-    private func isWritten(_ key: String, _ values: Alternatives) -> Bool {
+    func isWritten(_ key: String, _ values: Alternatives) -> Bool {
         guard case .object(let object) = usable(values).value, case .literal(let literal) = object.origin else {
             return false
         }

@@ -123,7 +123,7 @@ extension Evaluator {
             var filled = variable
             if let fallback = variable.fallback {
                 // `a || b || c`: the last one stands in for what stood in so far, if that may be absent.
-                guard fallback.text.known == nil else { return Alternatives(value) }
+                if let known = fallback.text.known, !known.isEmpty || !whenEmpty { return Alternatives(value) }
                 let next = present(.text(fallback.text), whenAbsent: Alternatives(.text(middle)), whenEmpty: whenEmpty)
                 let inner = next.first.value.text.flatMap { $0 == fallback.text ? nil : $0 } ?? middle
                 filled.fallback = .init(inner, whenEmpty: fallback.whenEmpty)

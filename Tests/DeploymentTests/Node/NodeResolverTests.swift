@@ -83,6 +83,9 @@ import Testing
         ("import _ from 'lodash'; S.listen(_.defaults({ port: 80 }, { port: 81, host: '::1' }))", "::1 80"),
         ("import getPort from 'get-port'; S.listen(await getPort({ port: 80 }))", ":: 80"),
         ("S.listen(config.socketPath)", "? ?"),
+        ("S.listen(parseInt(process.env.PORT || '', 10) || 3000)", ":: 3000"),
+        ("const p = parseInt(process.env.PORT || '', 10); S.listen(isNaN(p) ? 3000 : p)", ":: 3000"),
+        ("function f(o) { if (x) return f({ port: 0 }); S.listen(o.port) } f({ port: 80 })", ":: 80"),
         ("S.listen.bind(S, 80)()", ":: 80"),
         (
             "import convict from 'convict'; const c = convict({ p: { default: 80, env: 'P' } }); S.listen(c.get('p') + 1)",
@@ -144,6 +147,7 @@ import Testing
         ("import uWS from 'uWebSockets.js'; function f(app: uWS.TemplatedApp) { app.listen(o.host, o.port, cb) }", 1),
         ("const dns2 = require('dns2'); dns2.createServer({}).listen({ udp: 5300, tcp: { port: 5301 } })", 2),
         ("const dns2 = require('dns2'); dns2.createServer({}).listen({ udp: 5300 })", 1),
+        ("import { createServer } from 'http'; createServer().listen({ fd: options.fd })", 0),
         ("import { WebSocketGateway } from '@nestjs/websockets'; @WebSocketGateway({ cors: true }) class G {}", 0),
     ])
     func receivers(_ code: String, _ count: Int) {
