@@ -23,6 +23,7 @@ struct ResolvedSources {
         let units = Array(store.units.values)
         shared += GoResolver.declarations(units, in: store.tree, jobs: options.jobs)
         shared += NodeResolver.declarations(units, in: store.tree, jobs: options.jobs)
+        DevelopmentServers.join(&shared)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere

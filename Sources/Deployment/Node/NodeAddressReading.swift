@@ -13,8 +13,8 @@ struct NodeAddressReading {
     let file: SourceFile
     let evaluator: Evaluator
     private let arguments: [Argument]
-    private(set) var dialect: NodeDialect
-    private(set) var trace: [TraceStep] = []
+    var dialect: NodeDialect
+    var trace: [TraceStep] = []
     private(set) var certainty = Certainty.certain
 
     struct Request {
@@ -40,7 +40,7 @@ struct NodeAddressReading {
     }
 
     /// One argument, with its place; an element of a list for `listen(...list)`.
-    private struct Argument {
+    struct Argument {
         var value: Alternatives
         var range: Range<Int>
         /// The last name of `a.b.port`.
@@ -90,15 +90,15 @@ struct NodeAddressReading {
 
     // MARK: Arguments
 
-    private func argument(_ index: Int) -> Argument? { index < arguments.count ? arguments[index] : nil }
+    func argument(_ index: Int) -> Argument? { index < arguments.count ? arguments[index] : nil }
 
     /// The word that implies the address: `listen` in `server.listen()`.
-    private var callName: Range<Int> {
+    var callName: Range<Int> {
         if case .member(_, _, let range)? = call?.callee.kind { return range }
         return call?.callee.range ?? 0..<0
     }
 
-    private func absent() -> Request {
+    func absent() -> Request {
         Request(request: ListenRequest(.tcp, .parts(host: nil, port: nil)), range: callName)
     }
 
@@ -114,6 +114,7 @@ struct NodeAddressReading {
             if dialect.form == .arguments { dialect.form = .options }
             let inherited = evaluatorMember("fd", values) ?? evaluatorMember("_handle", values)
             if let inherited, inherited.first.value.isGiven, inherited.first.value.symbolName == nil { return nil }
+            if isWritten("fd", values), !isWritten("port", values) { return nil }
             dialect.absentPort = row.dialect.absentPort == 0 ? nil : row.dialect.absentPort
             return options(values, first.range)
         case .bool, .number: dialect.form = .options
@@ -138,7 +139,7 @@ struct NodeAddressReading {
     }
 
     /// A text as host; a number is the backlog, a function the callback.
-    private mutating func host(_ argument: Argument) -> SymbolicText? {
+    mutating func host(_ argument: Argument) -> SymbolicText? {
         let values = argument.value
         switch usable(values).value {
         case .text: return text(values)
@@ -162,7 +163,7 @@ struct NodeAddressReading {
     /// By what an argument is called that is the path of a socket and no port.
     private static let pathNames = ["path", "socket", "sock", "pipe"]
 
-    private func unknown(_ argument: Argument) -> SymbolicText {
+    func unknown(_ argument: Argument) -> SymbolicText {
         SymbolicText(Unknown(.expression(file.written(argument.range)), at: file.location(argument.range)))
     }
 
@@ -204,180 +205,11 @@ struct NodeAddressReading {
         return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: argument.range)
     }
 
-    // MARK: Options
-
-    private func inner(_ values: Alternatives) -> Alternatives {
-        guard let key = row.keys.inside else { return values }
-        let inner = evaluatorMember(key, values) ?? Alternatives(.undefined)
-        // A number in place of the options: `{ udp: 53 }`.
-        guard case .number = usable(inner).value else { return inner }
-        return Alternatives(.object(ObjectValue(.fields([row.keys.port[0]: inner]), scope: scope)))
-    }
-
-    private func evaluatorMember(_ key: String, _ values: Alternatives) -> Alternatives? {
-        guard case .object = usable(values).value else { return nil }
-        let end = file.text.bytes.count
-        let place = EvaluationSite(Expression(.opaque([]), call?.argumentsRange ?? end..<end), in: scope)
-        return evaluator.member(key, of: Alternatives([usable(values)]), place)
-    }
-
-    /// The first of these keys that the options have with a value.
-    private func field(_ keys: [String], _ values: Alternatives) -> Alternatives? {
-        for key in keys {
-            if let found = evaluatorMember(key, values), found.first.value.isPresent { return found }
-        }
-        return nil
-    }
-
-    /// `{ port, host, path }` under the row's names for them.
-    mutating func options(_ values: Alternatives, _ range: Range<Int>) -> Request? {
-        let keys = row.keys
-        guard case .object = usable(values).value else {
-            if case .unknown(let written) = usable(values).value {
-                let unknown = SymbolicText(Unknown(.expression(written)))
-                return Request(request: ListenRequest(.tcp, .parts(host: unknown, port: unknown)), range: range)
-            }
-            return Request(request: ListenRequest(.tcp, .parts(host: nil, port: nil)), range: range)
-        }
-        trace += usable(values).trace
-        let isOff = keys.unless.contains { key in
-            guard let value = evaluatorMember(key, values)?.first.value else { return false }
-            if case .bool(false) = value { return false }
-            if value.isGiven { return true }
-            // `{ server: options.server }`: whoever writes the key has something for it.
-            guard isWritten(key, values) else { return false }
-            return value.isUnknown || evaluatorMember(keys.port[0], values)?.first.value.isPresent != true
-        }
-        if isOff { return nil }
-        for key in keys.unlessFalse {
-            if case .bool(false)? = evaluatorMember(key, values)?.first.value { return nil }
-        }
-        let port = evaluatorMember(keys.port[0], values)
-        if port?.first.value.isPresent != true, let path = field(keys.path, values), path.first.value.isGiven {
-            let text = text(path) ?? SymbolicText(Unknown(.expression("path")))
-            return Request(request: ListenRequest(.unix, .parts(host: nil, port: text)), range: range)
-        }
-        let host = field(keys.host, values)
-        if host == nil, let ignored = field(row.ignoredHostKeys, values), ignored.first.value.isGiven {
-            dialect.ignoresHost = true
-        }
-        var portText: SymbolicText?
-        if let port, hasKey(keys.port[0], values) {
-            portText = text(port) ?? SymbolicText(Unknown(.expression("port")))
-        }
-        var ipv6Only: Bool?
-        if case .bool(let only)? = evaluatorMember("ipv6Only", values)?.first.value { ipv6Only = only }
-        return Request(
-            request: ListenRequest(
-                row.isDatagram ? .udp4 : .tcp, .parts(host: host.flatMap { optionHost($0) }, port: portText),
-                ipv6Only: ipv6Only),
-            range: range)
-    }
-
-    /// Whether a key is written, be its value undefined.
-    private func hasKey(_ key: String, _ values: Alternatives) -> Bool {
-        guard case .object(let object) = usable(values).value else { return false }
-        if case .literal = object.origin { return evaluator.field(key, of: object) != nil || object.alias != nil }
-        return evaluatorMember(key, values)?.first.value.isPresent ?? false
-    }
-
-    private func isWritten(_ key: String, _ values: Alternatives) -> Bool {
-        guard case .object(let object) = usable(values).value, case .literal(let literal) = object.origin else {
-            return false
-        }
-        return literal[key] != nil
-    }
-
-    private mutating func optionHost(_ values: Alternatives) -> SymbolicText? {
-        switch usable(values).value {
-        case .bool(true) where row.keys.everyInterface: return "::"
-        case .bool, .null, .undefined: return nil
-        default: return text(values) ?? SymbolicText(Unknown(.expression("host")))
-        }
-    }
-
-    // MARK: Sockets of other kinds
-
-    /// `dgram.createSocket(type).bind(port, address)`, `.bind({ port, address })`
-    private mutating func datagram() -> Request? {
-        var type = receiver?.arguments.first
-        var ipv6Only: Bool?
-        if let given = type, case .object = usable(given).value {
-            if case .bool(let only)? = evaluatorMember("ipv6Only", given)?.first.value { ipv6Only = only }
-            type = evaluatorMember("type", given)
-        }
-        let network: ListenRequest.Network
-        var refusal: String?
-        switch type?.first.value.text?.known {
-        case "udp6": network = .udp6
-        case "udp4": network = .udp4
-        case nil: network = .udp
-        case let other?:
-            network = .udp
-            refusal = "a socket's type is udp4 or udp6, not \(other) (ERR_SOCKET_BAD_TYPE)"  // node-dgram-bad-type
-        }
-        func made(_ host: SymbolicText?, _ port: SymbolicText?, _ range: Range<Int>) -> Request {
-            Request(
-                request: ListenRequest(network, .parts(host: host, port: port), ipv6Only: ipv6Only), range: range,
-                refusal: refusal)
-        }
-        guard let first = argument(0) else { return made(nil, nil, callName) }
-        let values = first.value
-        switch usable(values).value {
-        case .function: return made(nil, nil, callName)
-        case .object:
-            if evaluatorMember("fd", values)?.first.value.isGiven == true { return nil }
-            let port = field(["port"], values).flatMap { text($0) }
-            return made(field(["address"], values).flatMap { text($0) }, port, first.range)
-        default: break
-        }
-        let port = text(values) ?? unknown(first)
-        guard let second = argument(1), let host = host(second) else { return made(nil, port, first.range) }
-        return made(host, port, first.range.lowerBound..<second.range.upperBound)
-    }
-
-    /// `inspector.open(port, host)`
-    private mutating func inspector() -> Request? {
-        guard let first = argument(0) else { return absent() }
-        let port = first.value.first.value.isPresent ? text(first.value) ?? unknown(first) : nil
-        guard let second = argument(1), let host = host(second) else {
-            return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: first.range)
-        }
-        return Request(
-            request: ListenRequest(.tcp, .parts(host: host, port: port)),
-            range: first.range.lowerBound..<second.range.upperBound)
-    }
-
-    /// Nest's `{ transport: Transport.TCP, options: { host, port } }`: TCP is localhost:3000, gRPC `localhost:5000`;
-    /// the others are clients of a broker.
-    private mutating func microservice(_ index: Int) -> Request? {
-        guard let argument = argument(index) else { return nil }
-        let values = argument.value
-        guard case .object = usable(values).value else { return nil }
-        let options = evaluatorMember("options", values) ?? Alternatives(.undefined)
-        var transport = "TCP"
-        if let given = evaluatorMember("transport", values), given.first.value.isPresent {
-            guard case .symbol(let symbol) = usable(given).value, let name = symbol.path.last else { return nil }
-            transport = name
-        }
-        switch transport {
-        case "TCP":
-            dialect.absentHost = .name("localhost")
-            dialect.absentPort = 3000
-            return self.options(options, argument.range)
-        case "GRPC":
-            dialect = NodeDialect(.target, absentPort: 443, everyAddress: true)
-            let url = field(["url"], options).flatMap { text($0) } ?? "localhost:5000"
-            return Request(request: ListenRequest(.tcp, .combined(url)), range: argument.range)
-        default: return nil
-        }
-    }
-
     // MARK: Values
 
     /// The outcome to expect: the first that is known; one that is absent only where nothing else may stand there, or
     /// by default.
-    private func usable(_ values: Alternatives) -> Outcome {
+    func usable(_ values: Alternatives) -> Outcome {
         if values.outcomes.count == 1 { return values.first }
         let settled = values.outcomes.first { outcome in
             switch outcome.value {
@@ -392,7 +224,7 @@ struct NodeAddressReading {
     }
 
     /// The text to expect with its way back; the other ones become further steps. nil where it is no text.
-    private mutating func text(_ values: Alternatives) -> SymbolicText? {
+    mutating func text(_ values: Alternatives) -> SymbolicText? {
         var outcome = usable(values)
         if case .function(let function) = outcome.value, function.function.parameters.isEmpty,
             let result = evaluator.apply(function, [])
@@ -425,7 +257,7 @@ struct NodeAddressReading {
 
 extension Value {
     /// Not `undefined` or `null`.
-    fileprivate var isPresent: Bool {
+    var isPresent: Bool {
         switch self {
         case .null, .undefined: false
         default: true
@@ -433,7 +265,7 @@ extension Value {
     }
 
     /// Present for certain: not something that an unknown part of an object may hold.
-    fileprivate var isGiven: Bool { isPresent && !isUnknown }
+    var isGiven: Bool { isPresent && !isUnknown }
 }
 
 extension Unknown {

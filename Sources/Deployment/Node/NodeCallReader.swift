@@ -26,8 +26,18 @@ struct NodeCallReader {
     }
 
     /// `server.listen.call(server, 3000)` as `server.listen(3000)`, `server.listen.apply(server, list)` as
-    /// `server.listen(...list)`.
+    /// `server.listen(...list)`, `promisify(server.listen.bind(server, 3000))()` as `server.listen(3000)`.
     private static func direct(_ site: SourceFile.CallSite) -> SourceFile.CallSite {
+        if case .call(let inner) = site.call.callee.kind {
+            var bound = inner
+            if bound.callee.lastName == "promisify", case .call(let call)? = inner.arguments.first?.kind {
+                bound = call
+            }
+            guard bound.callee.lastName == "bind", bound.arguments.count > 1 else { return site }
+            var site = site
+            site.call.arguments = bound.arguments.dropFirst() + site.call.arguments
+            return site
+        }
         guard case .member(let inner, let method, _) = site.call.callee.kind, method == "call" || method == "apply",
             case .member = inner.kind
         else { return site }
@@ -149,54 +159,6 @@ struct NodeCallReader {
         return Declaration(
             location: location, text: file.written(request.range), source: .node, meaning: meaning,
             certainty: certainty, purpose: match.row.purpose, trace: trace)
-    }
-
-    /// What a configuration file of a development server says.
-    func declarations(inConfiguration module: NodeModule) -> [Declaration] {
-        let rows = NodeListenCalls.configuration(named: module.path) ?? []
-        guard !rows.isEmpty, let exported = exportedObject(of: module) else { return [] }
-        let site = EvaluationSite(Expression(.opaque([]), module.end), in: module.file.scope)
-        return rows.compactMap { row in
-            guard case .object(let options) = evaluator.member(row.object, of: exported, site).first.value,
-                case .literal(let literal) = options.origin, let scope = options.scope, let file = scope.file
-            else { return nil }
-            let written = literal.fields.filter { field in
-                guard case .name(let key) = field.key else { return false }
-                return row.call.keys.host.contains(key) || row.call.keys.port.contains(key)
-            }
-            guard let first = written.first, let last = written.last else { return nil }
-            var reading = NodeAddressReading(
-                row: row.call, call: nil, scope: scope, file: file, evaluator: evaluator)
-            let range =
-                min(
-                    first.value.range.lowerBound, last.value.range.lowerBound)..<max(
-                    first.value.range.upperBound, last.value.range.upperBound)
-            guard let request = reading.options(Alternatives(.object(options)), range) else { return nil }
-            let location = file.location(range)
-            return Declaration(
-                location: location, text: file.written(range), source: .node,
-                meaning: .request(request.request, dialect: reading.dialect), certainty: reading.certainty,
-                trace: reading.trace.filter { $0.location != location })
-        }
-    }
-
-    /// The object that a module exports, also where a function or `defineConfig` stands around it.
-    private func exportedObject(of module: NodeModule) -> Alternatives? {
-        let end = EvaluationSite(Expression(.opaque([]), module.end), in: module.file.scope)
-        var value = evaluator.member("default", of: Alternatives(.symbol(Symbol("file:" + module.path))), end)
-        for _ in 0..<4 {
-            switch value.first.value {
-            case .object: return value
-            case .instance(let instance):
-                guard let first = instance.arguments.first else { return nil }
-                value = first
-            case .function(let function):
-                guard let result = evaluator.apply(function, []) else { return nil }
-                value = result
-            default: return nil
-            }
-        }
-        return nil
     }
 }
 

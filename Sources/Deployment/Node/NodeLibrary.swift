@@ -50,12 +50,15 @@ enum NodeLibrary {
         switch name {
         case "isNaN", "Number.isNaN":
             return argument(0)?.map { outcome in
-                guard case .number(let text) = converted(outcome.value, ECMAScriptNumber.number),
-                    let known = text.known
-                else { return .unknown(site.written) }
-                return Alternatives(.bool(known == "NaN"))
+                guard case .number(let text) = converted(outcome.value, ECMAScriptNumber.number) else {
+                    return .unknown(site.written)
+                }
+                if let known = text.known { return Alternatives(.bool(known == "NaN")) }
+                // `parseInt(process.env.PORT || '')` is no number where the variable is not set.
+                guard let expected = text.expected else { return .unknown(site.written) }
+                return Alternatives(.bool(ECMAScriptNumber.parseInt(expected) == nil)).asDefaults
             }
-        case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "structuredClone":
+        case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "vite.defineConfig", "structuredClone":
             return argument(0)
         case "Deno.env.get": return variable(argument(0), site)
         // The port that is asked for, unless it is taken.

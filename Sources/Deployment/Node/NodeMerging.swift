@@ -13,7 +13,7 @@ enum NodeMerging {
         switch name {
         case "Object.assign", "deepmerge", "defu.reversed", "merge-options", "extend", "xtend", "object-assign",
             "merge-deep", "deep-extend", "lodash.merge", "lodash.assign", "lodash.mergewith", "ramda.mergeDeepRight",
-            "ts-deepmerge.merge", "deepmerge-ts.deepmerge":
+            "ts-deepmerge.merge", "deepmerge-ts.deepmerge", "webpack-merge", "webpack-merge.merge", "vite.mergeConfig":
             return .lastWins
         case "defu", "defu.defu", "lodash.defaults", "lodash.defaultsdeep": return .firstWins
         case "deepmerge.all", "ramda.mergeAll": return .list

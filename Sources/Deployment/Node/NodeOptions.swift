@@ -81,7 +81,11 @@ enum NodeOptions {
             let given = NodeSchemas.defaultValue(of: declaration.first.value, key, evaluator)
             let named = self.variable(declaration, site, evaluator) ?? variable
             guard let given, !given.first.value.isUndefined else { return named ?? absent(name) }
-            return named.map { evaluator.fallback($0, given, whenEmpty: false) } ?? given.asDefaults
+            guard let named else { return given.asDefaults }
+            // A variable is converted to what its default is.
+            let isNumber = if case .number = given.first.value { true } else { false }
+            let read = isNumber ? named.map { Alternatives($0.value.text.map { .number($0) } ?? $0.value) } : named
+            return evaluator.fallback(read, given, whenEmpty: false)
         }
         return variable ?? absent(name)
     }

@@ -29,6 +29,8 @@ struct CommandRow: Sendable {
     var isGeneric: Bool
     var bundlesFlags: Bool
     var onlyBeforeArguments: Bool
+    /// The section of a configuration file that says what flags do not.
+    var section: Declaration.Section?
 }
 
 enum CommandCondition: Sendable {
@@ -144,7 +146,15 @@ enum CommandTable {
             needsFlag: when.contains("explicit"),
             isGeneric: when.contains("generic"),
             bundlesFlags: when.contains("bundle"),
-            onlyBeforeArguments: when.contains("before"))
+            onlyBeforeArguments: when.contains("before"),
+            section: when.lazy.compactMap(section).first)
+    }
+
+    /// `config:vite.config/server`
+    private static func section(_ word: Substring) -> Declaration.Section? {
+        guard word.hasPrefix("config:"), let slash = word.lastIndex(of: "/") else { return nil }
+        return Declaration.Section(
+            file: String(word[..<slash].dropFirst("config:".count)), key: String(word[word.index(after: slash)...]))
     }
 
     private static func words(_ field: Substring) -> [Substring] { field == "-" ? [] : field.words() }

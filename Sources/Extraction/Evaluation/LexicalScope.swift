@@ -48,6 +48,16 @@ public final class LexicalScope {
         return scope
     }
 
+    /// Whether this is `other` or a scope in it.
+    public func isInside(_ other: LexicalScope) -> Bool {
+        var scope: LexicalScope? = self
+        while let current = scope {
+            if current === other { return true }
+            scope = current.parent
+        }
+        return false
+    }
+
     public func lookup(_ name: String) -> NameBinding? {
         var scope: LexicalScope? = self
         while let current = scope {

@@ -74,7 +74,7 @@ extension Evaluator {
     public func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
         left.combined(with: right) { left, right in
             if case .number(let first) = left, case .number(let second) = right,
-                let first = first.known.flatMap({ Int($0) }), let second = second.known.flatMap({ Int($0) })
+                let first = first.expected.flatMap({ Int($0) }), let second = second.expected.flatMap({ Int($0) })
             {
                 let (sum, overflow) = first.addingReportingOverflow(second)
                 return overflow ? .unknown(written) : .number(SymbolicText(String(sum)))
@@ -124,7 +124,7 @@ extension Evaluator {
             var filled = variable
             if let fallback = variable.fallback {
                 // `a || b || c`: the last one stands in for what stood in so far, if that may be absent.
-                guard fallback.text.known == nil else { return Alternatives(value) }
+                if let known = fallback.text.known, !known.isEmpty || !whenEmpty { return Alternatives(value) }
                 let next = present(.text(fallback.text), whenAbsent: Alternatives(.text(middle)), whenEmpty: whenEmpty)
                 let inner = next.first.value.text.flatMap { $0 == fallback.text ? nil : $0 } ?? middle
                 filled.fallback = .init(inner, whenEmpty: fallback.whenEmpty)

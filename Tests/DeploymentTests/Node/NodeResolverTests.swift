@@ -83,6 +83,15 @@ import Testing
         ("import _ from 'lodash'; S.listen(_.defaults({ port: 80 }, { port: 81, host: '::1' }))", "::1 80"),
         ("import getPort from 'get-port'; S.listen(await getPort({ port: 80 }))", ":: 80"),
         ("S.listen(config.socketPath)", "? ?"),
+        ("S.listen(parseInt(process.env.PORT || '', 10) || 3000)", ":: 3000"),
+        ("const p = parseInt(process.env.PORT || '', 10); S.listen(isNaN(p) ? 3000 : p)", ":: 3000"),
+        ("function f(o) { if (x) return f({ port: 0 }); S.listen(o.port) } f({ port: 80 })", ":: 80"),
+        ("S.listen.bind(S, 80)()", ":: 80"),
+        (
+            "import convict from 'convict'; const c = convict({ p: { default: 80, env: 'P' } }); S.listen(c.get('p') + 1)",
+            ":: 81"
+        ),
+        ("import { getEnv } from 'x'; S.listen(Number(getEnv('PORT') || 80))", ":: 80"),
     ])
     func evaluation(_ code: String, _ expected: String) {
         let program = "import http from 'http'; import express from 'express'; const S = http.createServer();\n" + code
@@ -127,9 +136,18 @@ import Testing
             "import http from 'http'; import util from 'util'; const s = http.createServer(); util.promisify(s.listen).bind(s)(1)",
             1
         ),
+        (
+            "import { createServer } from 'http'; import { promisify } from 'util'; const s = createServer(); promisify(s.listen.bind(s, 1))()",
+            1
+        ),
+        (
+            "import { InversifyExpressServer } from 'inversify-express-utils'; const s = new InversifyExpressServer(c); s.build().listen(1)",
+            1
+        ),
         ("import uWS from 'uWebSockets.js'; function f(app: uWS.TemplatedApp) { app.listen(o.host, o.port, cb) }", 1),
         ("const dns2 = require('dns2'); dns2.createServer({}).listen({ udp: 5300, tcp: { port: 5301 } })", 2),
         ("const dns2 = require('dns2'); dns2.createServer({}).listen({ udp: 5300 })", 1),
+        ("import { createServer } from 'http'; createServer().listen({ fd: options.fd })", 0),
         ("import { WebSocketGateway } from '@nestjs/websockets'; @WebSocketGateway({ cors: true }) class G {}", 0),
     ])
     func receivers(_ code: String, _ count: Int) {
