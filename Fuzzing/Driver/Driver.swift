@@ -30,7 +30,7 @@ enum Driver {
         do throws(Violation) {
             try target.run(Array(UnsafeBufferPointer(start: data, count: size)))
         } catch {
-            print("\(target.name): \(error)")
+            FileHandle.standardError.write(Data("\(target.name): \(error)\n".utf8))
             abort()
         }
         return 0

@@ -35,7 +35,7 @@ extension FuzzTarget {
             }
         }
         // The programs are one grammar with switches; which of them need not be told by every input.
-        let turn = bytes.reduce(0) { ($0 &* 31) &+ Int($1) & 0xffff }
+        let turn = bytes.reduce(0) { ($0 * 31 + Int($1)) % 65_521 }
         for network in [ListenRequest.Network.tcp, .unix] {
             let dialect = ServerDialects.all[turn % ServerDialects.all.count]
             try check(dialect, ListenRequest(network, .combined(symbolic)), text)

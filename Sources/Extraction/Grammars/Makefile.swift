@@ -103,9 +103,11 @@ struct Makefile {
                 position += 2
             } else if next == UInt8(ascii: "(") || next == UInt8(ascii: "{") {
                 let closing = next == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "}")
-                let end = text.bytes[position..<line.upperBound].firstIndex(of: closing) ?? line.upperBound - 1
-                append(text.text(position + 2..<end), at: position..<end + 1, to: &result)
-                position = end + 1
+                // One that is not closed has the rest of the line.
+                let end = text.bytes[(position + 2)..<line.upperBound].firstIndex(of: closing) ?? line.upperBound
+                let next = min(end + 1, line.upperBound)
+                append(text.text(position + 2..<end), at: position..<next, to: &result)
+                position = next
             } else {
                 append(text.text(position + 1..<position + 2), at: position..<position + 2, to: &result)
                 position += 2
