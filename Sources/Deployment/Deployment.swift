@@ -55,6 +55,9 @@ public struct Deployment: Sendable {
                 owedFileUnread = true
             } else if options.isTest(path) {
                 found[index].level = .note
+            } else if found[index].level == .error {
+                // The reader of a file does not know whether anything needs it.
+                found[index].level = .warning
             }
         }
         diagnostics = Self.sorted(found)
