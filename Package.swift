@@ -47,11 +47,13 @@ let fuzzed: [Target.Dependency] = [
 let hostileInput: Target =
     fuzzes
     ? .executableTarget(
-        name: "Fuzz", dependencies: fuzzed, path: "Fuzzing", exclude: ["run", "Tests"], sources: ["Targets", "Driver"],
+        name: "Fuzz", dependencies: fuzzed, path: "Fuzzing", exclude: ["run", "Findings", "Tests"],
+        sources: ["Targets", "Driver"],
         swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
         linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
     : .testTarget(
-        name: "HostileInputTests", dependencies: fuzzed, path: "Fuzzing", exclude: ["run", "Driver"],
+        name: "HostileInputTests", dependencies: fuzzed + ["bindlint"], path: "Fuzzing",
+        exclude: ["run", "Findings", "Driver"],
         sources: ["Targets", "Tests"],
         swiftSettings: settings)
 

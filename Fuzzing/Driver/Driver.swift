@@ -1,12 +1,17 @@
 import Foundation
 
-/// `Fuzz TARGET [libFuzzer's arguments]`, `Fuzz --prepare FOLDER TARGET`, or the names of all targets.
+/// `Fuzz TARGET [libFuzzer's arguments]`, or one of the other modes of `Fuzzing/run`, or the names of all targets.
 @main
 enum Driver {
     static func main() throws {
         var arguments = CommandLine.arguments
-        if arguments.count == 4, arguments[1] == "--prepare", let target = FuzzTargets.named(arguments[3]) {
-            return try prepare(target, in: URL(filePath: arguments[2]))
+        if arguments.count >= 3, let mode = Mode(rawValue: arguments[1]), let target = FuzzTargets.named(arguments[2]) {
+            switch mode {
+            case .prepare: return try prepare(target, in: URL(filePath: arguments[3]))
+            case .changes: exit(Exhaustion.changes(of: target, to: arguments[3]) ? 0 : 1)
+            case .doubling: return Exhaustion.doubling(of: target)
+            case .repetitions: exit(Exhaustion.repetitions(of: target, pairs: arguments[3] == "pairs") ? 0 : 1)
+            }
         }
         guard arguments.count > 1, let target = FuzzTargets.named(arguments[1]) else {
             print(FuzzTargets.all.map(\.name).joined(separator: "\n"))
@@ -21,6 +26,13 @@ enum Driver {
             return runFuzzer(&count, &base) { data, size in Driver.test(data, size) }
         }
         exit(status)
+    }
+
+    private enum Mode: String {
+        case prepare = "--prepare"
+        case changes = "--changes"
+        case repetitions = "--repetitions"
+        case doubling = "--doubling"
     }
 
     nonisolated(unsafe) private static var underTest: FuzzTarget?
@@ -40,7 +52,8 @@ enum Driver {
     private static func prepare(_ target: FuzzTarget, in folder: URL) throws {
         let seeds = folder.appending(path: "seeds")
         try FileManager.default.createDirectory(at: seeds, withIntermediateDirectories: true)
-        for (number, seed) in target.seeds(.all).enumerated() where seed.count <= target.longestInput {
+        for (number, seed) in (target.seeds(.all) + target.findings.map(\.bytes)).enumerated()
+        where seed.count <= target.longestInput {
             try Data(seed).write(to: seeds.appending(path: "\(number)"))
         }
         let words = Set(target.words()).sorted().map { "\"" + $0.utf8.map(escaped).joined() + "\"\n" }

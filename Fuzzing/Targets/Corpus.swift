@@ -14,7 +14,8 @@ struct Corpus: Sendable {
     private init() {
         var files: [String: [UInt8]] = [:]
         for folder in ["testdata", "policies"] {
-            let names = (try? FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: folder).path)) ?? []
+            let names =
+                (try? FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: folder).path)) ?? []
             for name in names {
                 let path = "\(folder)/\(name)"
                 guard let data = try? Data(contentsOf: Self.root.appending(path: path)) else { continue }

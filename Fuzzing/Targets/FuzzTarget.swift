@@ -1,3 +1,5 @@
+import Foundation
+
 /// Something that reads bytes from strangers, and what must hold whatever they are. Not crashing and not hanging hold
 /// for all of them; `run` also checks what else is promised. The fuzzer and the tests run the same targets.
 struct FuzzTarget: Sendable {
@@ -7,12 +9,15 @@ struct FuzzTarget: Sendable {
     var seeds: @Sendable (Corpus) -> [[UInt8]]
     /// Words of the grammar that the fuzzer would take long to guess: its dictionary.
     var words: @Sendable () -> [String]
+    /// What stands before a text that would otherwise not be read at all.
+    var openings: [String]
     /// In bytes: beyond it an input says nothing new and takes long.
     var longestInput: Int
     var run: @Sendable ([UInt8]) throws(Violation) -> Void
 
     init(
-        _ name: String, longestInput: Int = 4096, words: @autoclosure @escaping @Sendable () -> [String],
+        _ name: String, longestInput: Int = 4096, openings: [String] = [],
+        words: @autoclosure @escaping @Sendable () -> [String],
         seeds: @escaping @Sendable (Corpus) -> [[UInt8]],
         run: @escaping @Sendable ([UInt8]) throws(Violation) -> Void
     ) {
@@ -20,7 +25,24 @@ struct FuzzTarget: Sendable {
         self.seeds = seeds
         self.words = words
         self.longestInput = longestInput
+        self.openings = openings
         self.run = run
+    }
+}
+
+extension FuzzTarget {
+    struct Finding {
+        var name: String
+        var bytes: [UInt8]
+    }
+
+    /// What broke a promise before, by name.
+    var findings: [Finding] {
+        let folder = Corpus.root.appending(path: "Fuzzing/Findings/\(name)")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.sorted().compactMap { name in
+            (try? Data(contentsOf: folder.appending(path: name))).map { Finding(name: name, bytes: [UInt8]($0)) }
+        }
     }
 }
 

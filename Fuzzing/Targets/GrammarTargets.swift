@@ -4,7 +4,7 @@ import ListenerModel
 
 /// One file of one source each.
 extension FuzzTarget {
-    static let nginx = FuzzTarget("nginx", words: Words.nginx) { corpus in
+    static let nginx = FuzzTarget("nginx", openings: ["http { server { listen "], words: Words.nginx) { corpus in
         corpus.files { $0.contains("/nginx/") && !$0.hasSuffix(".listeners") }
             + corpus.observed("nginx").map { Array($0.utf8) }
     } run: { bytes throws(Violation) in
@@ -13,20 +13,22 @@ extension FuzzTarget {
         }
     }
 
-    static let go = FuzzTarget("go", words: Words.go) { corpus in
+    static let go = FuzzTarget("go", openings: ["package main\nfunc main() { x := "], words: Words.go) { corpus in
         corpus.files { $0.hasSuffix(".go") } + corpus.observed("go").map { Array("package main\n\($0)\n".utf8) }
     } run: { bytes throws(Violation) in
         try UnitInvariants.check(GoExtractor(), "main.go", bytes)
     }
 
-    static let javaScript = FuzzTarget("javascript", words: Words.javaScript) { corpus in
+    static let javaScript = FuzzTarget("javascript", openings: ["const x = "], words: Words.javaScript) { corpus in
         corpus.files { path in NodeExtractor.extensions.contains { path.hasSuffix($0) } }
             + corpus.observed("node").map { Array($0.utf8) }
     } run: { bytes throws(Violation) in
         for name in ["server.ts", "server.jsx"] { try UnitInvariants.check(NodeExtractor(), name, bytes) }
     }
 
-    static let dockerfile = FuzzTarget("dockerfile", words: Words.dockerfile + Words.shell) { corpus in
+    static let dockerfile = FuzzTarget(
+        "dockerfile", openings: ["FROM a\nENV A=b\nCMD x "], words: Words.dockerfile + Words.shell
+    ) { corpus in
         corpus.files { $0.contains("Dockerfile") }
     } run: { bytes throws(Violation) in
         try UnitInvariants.check(DockerfileExtractor(), "Dockerfile", bytes)
@@ -39,7 +41,7 @@ extension FuzzTarget {
         }
     }
 
-    static let shell = FuzzTarget("shell", words: Words.shell) { corpus in
+    static let shell = FuzzTarget("shell", openings: ["redis-server "], words: Words.shell) { corpus in
         corpus.files { $0.hasSuffix("Procfile") || $0.hasSuffix("Makefile") || $0.contains("Dockerfile") }
             + corpus.observed("docker").map { Array($0.utf8) }
     } run: { bytes throws(Violation) in
@@ -55,7 +57,7 @@ extension FuzzTarget {
         _ = CommandReader(words: ShellWords.words(in: placed), program: "redis", in: text).declarations
     }
 
-    static let environment = FuzzTarget("environment", words: Words.environment) { corpus in
+    static let environment = FuzzTarget("environment", openings: ["A=b\nPORT="], words: Words.environment) { corpus in
         corpus.files { $0.hasSuffix(".env") || $0.contains("/env/") }
     } run: { bytes throws(Violation) in
         for name in [".env", "service.env.example"] { try UnitInvariants.check(EnvFileExtractor(), name, bytes) }
@@ -68,7 +70,9 @@ extension FuzzTarget {
         }
     }
 
-    static let commandFiles = FuzzTarget("command-files", words: Words.shell + Words.make) { corpus in
+    static let commandFiles = FuzzTarget(
+        "command-files", openings: ["A=b\n\tnpx ", "{\"scripts\": {\"a\": \""], words: Words.shell + Words.make
+    ) { corpus in
         corpus.files { $0.contains("/command/") || $0.hasSuffix("package.json") || $0.hasSuffix("Makefile") }
     } run: { bytes throws(Violation) in
         try UnitInvariants.check(MakefileExtractor(), "Makefile", bytes)
@@ -76,8 +80,12 @@ extension FuzzTarget {
         try UnitInvariants.check(PackageJSONExtractor(), "package.json", bytes)
     }
 
-    static let interpolation = FuzzTarget("interpolation", longestInput: 512, words: Words.interpolation) { corpus in
-        corpus.observed("compose").flatMap { $0.split(separator: "\n").map { Array($0.utf8) } }.filter { $0.contains(0x24) }
+    static let interpolation = FuzzTarget(
+        "interpolation", longestInput: 512, openings: ["${A:-"], words: Words.interpolation
+    ) { corpus in
+        corpus.observed("compose").flatMap { $0.split(separator: "\n").map { Array($0.utf8) } }.filter {
+            $0.contains(0x24)
+        }
             + Words.interpolation.map { Array($0.utf8) }
     } run: { bytes throws(Violation) in
         let text = SymbolicText(String(decoding: bytes, as: UTF8.self))

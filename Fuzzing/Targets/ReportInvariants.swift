@@ -71,7 +71,9 @@ enum OutputInvariants {
         case .junit, .markdown: break
         }
         if text.contains("##vso[") || text.contains("##[") {
-            if ![.json, .jsonl, .sarif, .gitlab, .junit].contains(format) { throw Violation("\(format) has a command") }
+            if ![.json, .jsonl, .sarif, .gitlab, .junit].contains(format) {
+                throw Violation("\(format) has a command")
+            }
         }
     }
 

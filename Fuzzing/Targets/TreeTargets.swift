@@ -4,13 +4,20 @@ import PolicyEngine
 
 /// Several files through the whole pipeline, as `PackedTree` has them.
 extension FuzzTarget {
-    static let nginxTree = tree("nginx-tree", words: Words.nginx + ["==> nginx.conf <==\n", "conf.d/*.conf;"]) { corpus in
+    static let nginxTree = tree(
+        "nginx-tree", openings: ["==> nginx.conf <==\nhttp { "],
+        words: Words.nginx + ["==> nginx.conf <==\n", "conf.d/*.conf;"]
+    ) { corpus in
         corpus.trees(in: "testdata/extraction/nginx")
             + corpus.observed("nginx").map { PackedTree.pack(["nginx.conf": Array($0.utf8)]) }
     }
 
     static let composeTree = tree(
         "compose-tree",
+        openings: [
+            "==> compose.yaml <==\n", "==> compose.yaml <==\nservices:\n  a:\n    image: b\n    ports: [",
+            "==> .env <==\nA=b\n==> compose.yaml <==\nservices: {a: {image: \"${A}\"}}\n==> Dockerfile <==\nFROM a\n",
+        ],
         words: Words.yaml + Words.dockerfile + ["==> compose.yaml <==\n", "==> .env <==\n", "==> Dockerfile <==\n"]
     ) { corpus in
         corpus.trees(in: "testdata/extraction/compose") + corpus.trees(in: "testdata/extraction/command")
@@ -18,27 +25,36 @@ extension FuzzTarget {
             + corpus.observed("compose").map { PackedTree.pack(["compose.yaml": Array($0.utf8)]) }
     }
 
-    static let goTree = tree("go-tree", words: Words.go + ["==> main.go <==\n", "==> go.mod <==\nmodule m\n"]) { corpus in
+    static let goTree = tree(
+        "go-tree", openings: ["==> main.go <==\npackage main\nimport \"net/http\"\nfunc main() { http.ListenAndServe("],
+        words: Words.go + ["==> main.go <==\n", "==> go.mod <==\nmodule m\n"]
+    ) { corpus in
         corpus.trees(in: "testdata/extraction/go")
             + corpus.observed("go").map {
                 PackedTree.pack(["main.go": Array("package main\nimport \"net/http\"\nfunc main() { \($0) }\n".utf8)])
             }
     }
 
-    static let nodeTree = tree("node-tree", words: Words.javaScript + ["==> index.js <==\n", "==> package.json <==\n"]) { corpus in
+    static let nodeTree = tree(
+        "node-tree", openings: ["==> index.js <==\nrequire('http').createServer().listen("],
+        words: Words.javaScript + ["==> index.js <==\n", "==> package.json <==\n"]
+    ) { corpus in
         corpus.trees(in: "testdata/extraction/node")
             + corpus.observed("node").map { PackedTree.pack(["index.js": Array($0.utf8)]) }
     }
 
     /// The whole of it: files, a policy, every output.
     static let report = FuzzTarget(
-        "report", longestInput: 1 << 15,
-        words: Words.yaml + ["==> compose.yaml <==\n", "==> bindlint.yaml <==\n", "==> .env <==\n", "==> nginx.conf <==\n", "\u{1b}]0;", "\n::error::", "\u{202e}", "<b>", "|", "`", "##vso[", "]]>", "# bindlint: ignore["]
+        "report", longestInput: 1 << 15, openings: ["==> compose.yaml <==\nservices: {a: {image: b, ports: ["],
+        words: Words.yaml + [
+            "==> compose.yaml <==\n", "==> bindlint.yaml <==\n", "==> .env <==\n", "==> nginx.conf <==\n", "\u{1b}]0;",
+            "\n::error::", "\u{202e}", "<b>", "|", "`", "##vso[", "]]>", "# bindlint: ignore[",
+        ]
     ) { corpus in
         [corpus.tree(in: "testdata/deploy")]
             + corpus.trees(in: "testdata/commands").filter { !$0.isEmpty }
             + corpus.paths { $0.hasPrefix("testdata/commands/") && $0.hasSuffix("/args") }
-                .map { corpus.tree(in: $0.dropLast(5) + "/tree") }
+            .map { corpus.tree(in: $0.dropLast(5) + "/tree") }
             + corpus.trees(in: "testdata/extraction/compose")
     } run: { bytes throws(Violation) in
         let files = PackedTree.unpack(bytes)
@@ -48,10 +64,11 @@ extension FuzzTarget {
     }
 
     private static func tree(
-        _ name: String, words: @autoclosure @escaping @Sendable () -> [String],
+        _ name: String, openings: [String], words: @autoclosure @escaping @Sendable () -> [String],
         seeds: @escaping @Sendable (Corpus) -> [[UInt8]]
     ) -> FuzzTarget {
-        FuzzTarget(name, longestInput: 1 << 14, words: words(), seeds: seeds) { bytes throws(Violation) in
+        FuzzTarget(name, longestInput: 1 << 14, openings: openings, words: words(), seeds: seeds) {
+            bytes throws(Violation) in
             let files = PackedTree.unpack(bytes)
             let deployment = deploy(files)
             try DeploymentInvariants.check(deployment, files)
@@ -90,6 +107,10 @@ enum DeploymentInvariants {
             if let other = listener.refusedBy { try check(other) }
             if listener.state != .open && !listener.sockets.isEmpty { throw Violation("not open, but has sockets") }
             if !seen.insert(listener).inserted { throw Violation("the same listener twice: \(listener)") }
+        }
+        if deployment.owedFileUnread != deployment.diagnostics.contains(where: { $0.fileUnread && $0.level == .error })
+        {
+            throw Violation("the run's trust and its diagnostics disagree")
         }
         for (one, next) in zip(deployment.listeners, deployment.listeners.dropFirst())
         where Listener.precedes(next, one) { throw Violation("not sorted") }

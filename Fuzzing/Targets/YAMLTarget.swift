@@ -1,7 +1,7 @@
 import YAMLTree
 
 extension FuzzTarget {
-    static let yaml = FuzzTarget("yaml", words: Words.yaml) { corpus in
+    static let yaml = FuzzTarget("yaml", openings: ["a: &a ", "a: {"], words: Words.yaml) { corpus in
         corpus.files { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") || $0.hasSuffix(".json") }
     } run: { bytes throws(Violation) in
         let stream = YAMLStream(bytes)
