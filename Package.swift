@@ -12,6 +12,10 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// `Fuzzing/run` sets this: the modules are built with the counters that libFuzzer steers by, and its executable
+/// stands in for the tests that run the same targets.
+let fuzzes = Context.environment["BINDLINT_FUZZ"] != nil
+
 /// A release build links libyaml's archive instead of the shared library (`BINDLINT_STATIC_LIBYAML=1`), so that
 /// the stripped binary needs nothing installed.
 let staticLibYAML = Context.environment["BINDLINT_STATIC_LIBYAML"] != nil
@@ -26,7 +30,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency], tables: Bool = 
         name: name,
         dependencies: dependencies,
         exclude: tables ? ["Tables"] : [],
-        swiftSettings: settings,
+        swiftSettings: settings + (fuzzes ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : []),
         linkerSettings: name == "YAMLTree" && staticLibYAML ? [.linkedLibrary(":libyaml.a")] : [],
         plugins: tables ? ["EmbedTables"] : [])
 }
@@ -34,6 +38,24 @@ func module(_ name: String, _ dependencies: [Target.Dependency], tables: Bool = 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
+
+/// What the fuzz targets reach.
+let fuzzed: [Target.Dependency] = [
+    "ListenerModel", "YAMLTree", "Dialects", "Extraction", "Deployment", "PolicyEngine", "Reporting", "Discovery",
+]
+
+let hostileInput: Target =
+    fuzzes
+    ? .executableTarget(
+        name: "Fuzz", dependencies: fuzzed, path: "Fuzzing", exclude: ["run", "Findings", "Tests"],
+        sources: ["Targets", "Driver"],
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
+    : .testTarget(
+        name: "HostileInputTests", dependencies: fuzzed + ["bindlint"], path: "Fuzzing",
+        exclude: ["run", "Findings", "Driver"],
+        sources: ["Targets", "Tests"],
+        swiftSettings: settings)
 
 let package = Package(
     name: "bindlint",
@@ -73,5 +95,6 @@ let package = Package(
             "CommandTests",
             ["bindlint", "Dialects", "Discovery", "ListenerModel", "PolicyEngine", "Reporting", "YAMLTree"]),
         tests("LayeringTests", []),
+        hostileInput,
     ]
 )

@@ -64,7 +64,9 @@ struct Assembly {
         }
         placement.join(
             Backends(workloads: workloads, configured: sources.configured), Purposes(workloads: workloads))
-        listeners = placement.placed.map(\.listener)
+        // `ADDR=:80,:80` says the same twice, and so may code that is read along two ways.
+        var seen: Set<Listener> = []
+        listeners = placement.placed.map(\.listener).filter { seen.insert($0).inserted }
         dropUsedVariables()
         listeners.findCounterparts()
     }

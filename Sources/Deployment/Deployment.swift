@@ -55,7 +55,8 @@ public struct Deployment: Sendable {
                 found[index].level = .error
                 owedFileUnread = true
             } else {
-                found[index].level = options.isTest(path) ? .note : min(found[index].level, .warning)
+                // The reader of a file does not know whether anything needs it.
+                found[index].level = options.isTest(path) ? .note : max(found[index].level, .warning)
             }
         }
         diagnostics = Self.sorted(found)

@@ -5,33 +5,40 @@ extension SuppressionComment {
     /// comment.
     static func find(in text: SourceText, comments: [Range<Int>]) -> [SuppressionComment] {
         let needle = Array("bindlint:".utf8)
-        var found: [SuppressionComment] = []
-        for (index, comment) in comments.enumerated() {
-            guard let start = text.bytes.firstOffset(of: needle, in: comment) else { continue }
-            var lineStart = comment.lowerBound
-            while lineStart > 0 && text.bytes[lineStart - 1] != 0x0a { lineStart -= 1 }
-            found.append(
-                SuppressionComment(
-                    text: text.text(start..<comment.upperBound), location: text.location(comment),
-                    ownLine: text.bytes[lineStart..<comment.lowerBound].allSatisfy { $0 == 0x20 || $0 == 0x09 },
-                    nextLine: lineOfNextContent(in: text, after: index, comments)))
+        let speaking = comments.indices.compactMap { index in
+            text.bytes.firstOffset(of: needle, in: comments[index]).map { (index, start: $0) }
         }
-        return found
+        if speaking.isEmpty { return [] }
+        let following = contentAfter(comments, in: text.bytes)
+        return speaking.map { index, start in
+            let comment = comments[index]
+            return SuppressionComment(
+                text: text.text(start..<comment.upperBound), location: text.location(comment),
+                ownLine: startsLine(comment.lowerBound, in: text.bytes),
+                nextLine: following[index].map { text.position($0).line } ?? 0)
+        }
     }
 
-    private static func lineOfNextContent(in text: SourceText, after index: Int, _ comments: [Range<Int>]) -> Int {
-        var position = comments[index].upperBound
-        var next = index + 1
-        while position < text.bytes.count {
-            if next < comments.count, comments[next].lowerBound == position {
-                position = comments[next].upperBound
-                next += 1
-            } else if text.bytes[position] <= 0x20 {
-                position += 1
-            } else {
-                return text.position(position).line
+    private static func startsLine(_ offset: Int, in bytes: [UInt8]) -> Bool {
+        var start = offset
+        while start > 0, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
+        return start == 0 || bytes[start - 1] == 0x0a
+    }
+
+    /// For each comment where the next thing starts that is none; nil where nothing follows. From the last to the
+    /// first, so that a file of comments is read once.
+    private static func contentAfter(_ comments: [Range<Int>], in bytes: [UInt8]) -> [Int?] {
+        var following = [Int?](repeating: nil, count: comments.count)
+        for index in comments.indices.reversed() {
+            let next = index + 1 < comments.count ? comments[index + 1].lowerBound : bytes.count
+            var position = comments[index].upperBound
+            while position < next, bytes[position] <= 0x20 { position += 1 }
+            if position < next {
+                following[index] = position
+            } else if index + 1 < comments.count {
+                following[index] = following[index + 1]
             }
         }
-        return 0
+        return following
     }
 }

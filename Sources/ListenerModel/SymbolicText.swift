@@ -9,25 +9,69 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
 
     /// No two literals stand beside each other and none is empty.
     public private(set) var parts: [Part]
+    /// What the parts hold in bytes, or about that.
+    private(set) var size = 0
+
+    /// Nothing that listens is given more in one text: Linux passes no argument and no variable of 128 KiB
+    /// (MAX_ARG_STRLEN, execve(2)). A text put together from pieces ends in an unknown part there, because variables
+    /// that hold each other twice double with every line.
+    public static let longest = 128 << 10
 
     public init(_ parts: [Part] = []) {
         self.parts = []
         for part in parts { append(part) }
     }
 
-    public init(_ literal: String) { self.init([.literal(literal)]) }
+    public init(_ literal: String) {
+        parts = literal.isEmpty ? [] : [.literal(literal)]
+        size = literal.utf8.count
+    }
+
     public init(stringLiteral value: String) { self.init(value) }
     public init(_ unknown: Unknown) { self.init([.unknown(unknown)]) }
 
     public mutating func append(_ part: Part) {
-        switch (parts.last, part) {
-        case (_, .literal("")): break
-        case (.literal(let left), .literal(let right)): parts[parts.count - 1] = .literal(left + right)
-        default: parts.append(part)
+        let added =
+            switch part {
+            case .literal(let text): text.utf8.count
+            case .unknown: 64
+            }
+        if added == 0 { return }
+        if !parts.isEmpty {
+            if size > Self.longest { return }
+            if size + added > Self.longest {
+                size += added
+                parts.append(.unknown(Unknown(.expression("more than \(Self.longest >> 10) KiB"))))
+                return
+            }
+        }
+        size += added
+        if case .literal(let text) = part, case .literal(var left)? = parts.last {
+            // Taken out of the array, the text is grown in its place.
+            parts.removeLast()
+            left += text
+            parts.append(.literal(left))
+        } else {
+            parts.append(part)
         }
     }
 
-    public static func + (left: Self, right: Self) -> Self { SymbolicText(left.parts + right.parts) }
+    public mutating func append(_ other: SymbolicText) {
+        for part in other.parts { append(part) }
+    }
+
+    public static func + (left: Self, right: Self) -> Self {
+        var result = left
+        result.append(right)
+        return result
+    }
+
+    public static func == (left: Self, right: Self) -> Bool { left.parts == right.parts }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(parts) }
+
+    /// Whether more was put together than `longest`: the text goes on.
+    public var isCut: Bool { size > Self.longest && parts.count > 1 }
 
     /// The text where all of it is known.
     public var known: String? {
@@ -53,19 +97,41 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
         }
     }
 
-    /// The piece of this text that `range` of `marked` covers, with its unknown parts.
+    /// The piece of this text that a piece of `marked` covers, with its unknown parts.
     public func slice(_ piece: Substring) -> SymbolicText {
+        let unknowns = unknowns
+        // A text of which all is known may still hold a character that looks like the mark.
+        if unknowns.isEmpty { return SymbolicText(String(piece)) }
         let before = piece.base[..<piece.startIndex].count { $0 == Self.mark }
         var remaining = unknowns.dropFirst(before)
         var result = SymbolicText()
-        for character in piece {
-            if character == Self.mark, let unknown = remaining.popFirst() {
-                result.append(.unknown(unknown))
-            } else {
-                result.append(.literal(String(character)))
-            }
+        for (index, text) in piece.split(separator: Self.mark, omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { result.append(remaining.popFirst().map(Part.unknown) ?? .literal(String(Self.mark))) }
+            result.append(.literal(String(text)))
         }
         return result
+    }
+
+    /// The pieces between separators, none of them empty, each without spaces before it.
+    public func split(by isSeparator: (Character) -> Bool) -> [SymbolicText] {
+        var pieces: [SymbolicText] = []
+        var open = SymbolicText()
+        for part in parts {
+            guard case .literal(let text) = part else {
+                open.append(part)
+                continue
+            }
+            for (index, piece) in text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator).enumerated()
+            {
+                if index > 0 {
+                    if !open.parts.isEmpty { pieces.append(open) }
+                    open = SymbolicText()
+                }
+                open.append(.literal(open.parts.isEmpty ? String(piece.drop { $0 == " " }) : String(piece)))
+            }
+        }
+        if !open.parts.isEmpty { pieces.append(open) }
+        return pieces
     }
 }
 
@@ -147,12 +213,12 @@ extension SymbolicText {
             {
                 // The value may itself be `${PORT:-3000}` of a file that fills the environment.
                 let inner = text.resolved { _ in .unknown }
-                result.text = result.text + inner.text
+                result.text.append(inner.text)
                 result.usedFallback = result.usedFallback || inner.usedFallback
                 if let location { result.trace.append(TraceStep(location, "\(name) is set here")) }
             } else if let fallback = unknown.fallback {
                 let inner = fallback.text.resolved(environment)
-                result.text = result.text + inner.text
+                result.text.append(inner.text)
                 result.trace += inner.trace
                 result.usedFallback = true
             } else if value == .unset {

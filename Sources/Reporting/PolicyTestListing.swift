@@ -49,11 +49,11 @@ public struct PolicyTestListing {
     private func text(_ file: File) -> String {
         var text = ""
         for result in file.results {
-            text += "\(result.failures.isEmpty ? "ok    " : "FAIL  ")\(result.name)\n"
-            for failure in result.failures { text += "      \(result.place): \(failure)\n" }
+            text += "\(result.failures.isEmpty ? "ok    " : "FAIL  ")\(result.name.sanitised)\n"
+            for failure in result.failures { text += "      \(result.place.sanitised): \(failure.sanitised)\n" }
         }
-        for untested in file.untested { text += "untested  \(untested)\n" }
+        for untested in file.untested { text += "untested  \(untested.sanitised)\n" }
         let failed = file.results.count { !$0.failures.isEmpty }
-        return text + "\(file.path): \(file.results.count - failed) passed, \(failed) failed\n"
+        return text + "\(file.path.sanitised.asOwnLine): \(file.results.count - failed) passed, \(failed) failed\n"
     }
 }

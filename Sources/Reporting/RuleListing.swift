@@ -16,9 +16,9 @@ public struct RuleListing {
         }
         let lines = rules.map { rule in
             padded(rule.level.rawValue, to: 7) + padded(rule.id, to: width) + rule.origins.joined(separator: ", then ")
-                + "\n" + padded("", to: 7) + rule.title + "\n"
+                + "\n" + padded("", to: 7) + rule.title.sanitised + "\n"
         }
-        return Array(lines.joined().utf8)
+        return Array(lines.joined().sanitisedLines.utf8)
     }
 
     public var json: [UInt8] {

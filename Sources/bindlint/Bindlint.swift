@@ -21,15 +21,15 @@ struct Bindlint {
         do throws(UsageError) {
             invocation = try Invocation(arguments) { access($0, F_OK) == 0 }
         } catch {
-            StandardStream.error.write("bindlint: \(error)\nTry `bindlint --help`.\n")
+            StandardStream.error.write("bindlint: \(error)".sanitisedLines + "\nTry `bindlint --help`.\n")
             return 2
         }
         if let text = invocation.information { return StandardStream.output.write(text) ? 0 : 2 }
         do throws(Stop) {
             return try run(invocation)
         } catch {
-            for diagnostic in error.diagnostics { StandardStream.error.write("\(diagnostic.line)\n") }
-            StandardStream.error.write("bindlint: \(error.message)\n")
+            for diagnostic in error.diagnostics { StandardStream.error.write(diagnostic.line.sanitisedLines + "\n") }
+            StandardStream.error.write("bindlint: \(error.message.sanitised)\n")
             return 2
         }
     }

@@ -36,13 +36,19 @@ enum StandardStream: Int32 {
         }
     }
 
-    /// All of standard input.
-    static func input() -> [UInt8] {
+    /// All of standard input; an input without an end is not waited for.
+    static func input(limit: Int) throws(Stop) -> [UInt8] {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(0, &block, block.count)
-            if count > 0 { bytes += block[..<count] } else if count == 0 || errno != EINTR { return bytes }
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Stop("cannot read standard input: \(String(cString: strerror(errno)))")
+            }
+            bytes += block[..<count]
+            if bytes.count > limit { throw Stop("standard input is larger than \(limit) bytes") }
         }
     }
 

@@ -18,6 +18,8 @@ struct ComposeLoader {
     private(set) var dropped: [DroppedPorts] = []
     /// By service: from where it was extended, nearest first.
     private(set) var extended: [String: [TraceStep]] = [:]
+    /// By path: many services may extend one file.
+    private var plain: [String: ComposeMapping] = [:]
 
     init(_ sources: ComposeSources, variables: @escaping (String) -> EnvironmentValue) {
         self.sources = sources
@@ -32,7 +34,7 @@ struct ComposeLoader {
                 refuse("include cycle: \(chain.joined(separator: " → ")) → \(path)", at: Location(file: path))
                 continue
             }
-            guard let file = take(path) else { continue }
+            guard sources.mayMerge(path), let file = take(path) else { continue }
             for document in file.documents {
                 merge(document, of: file, folder: folder, into: &model, chain: chain + [path])
             }
@@ -92,10 +94,9 @@ struct ComposeLoader {
     }
 
     private func withoutResets(_ mapping: inout ComposeMapping) {
+        mapping.removeAll(where: \.value.isReset)
         for entry in mapping.entries {
-            if entry.value.isReset {
-                mapping.remove(entry.key)
-            } else if var inner = entry.value.mapping {
+            if var inner = entry.value.mapping {
                 withoutResets(&inner)
                 var value = entry.value
                 value.content = .mapping(inner)
@@ -218,6 +219,13 @@ struct ComposeLoader {
 
     /// The services of an extended file, its relative paths seen from its own folder, neither included nor extended.
     private mutating func plainServices(of file: ComposeFile) -> ComposeMapping {
+        if let known = plain[file.path] { return known }
+        let services = readPlainServices(of: file)
+        plain[file.path] = services
+        return services
+    }
+
+    private mutating func readPlainServices(of file: ComposeFile) -> ComposeMapping {
         var model = ComposeMapping()
         for document in file.documents {
             var reader = ComposeReader(

@@ -6,6 +6,7 @@ import YAMLTree
 struct ComposeReader {
     let origin: ComposeValue.Origin
     let variables: (String) -> EnvironmentValue
+    private var budget = ExpansionBudget()
     /// Paths of keys whose values in earlier files are dropped.
     private(set) var cleared: [[String]] = []
     private(set) var refusal: ComposeFile.Refusal?
@@ -59,9 +60,18 @@ struct ComposeReader {
         }
         guard scalar.text.utf8.contains(UInt8(ascii: "$")) else { return result }
         let location = origin.text.location(range)
+        if budget.isSpent {
+            result.value.text = SymbolicText(Unknown(.expression("variables"), at: location))
+            return result
+        }
         do throws(Interpolation.Failure) {
             let interpolation = try Interpolation(text)
             result.value = try interpolation.evaluated(at: location, variables)
+            guard budget.allows(result.value.text) else {
+                if refusal == nil { refusal = .init(ExpansionBudget.problem, at: location) }
+                result.value.text = SymbolicText(Unknown(.expression("variables"), at: location))
+                return result
+            }
             if interpolation.hasVariables {
                 let variables = variables
                 result.whenUnset = try? interpolation.evaluated(at: location) { name in

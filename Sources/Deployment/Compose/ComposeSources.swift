@@ -14,7 +14,9 @@ final class ComposeSources {
     /// A file that is referred to is remote or named by a variable: what it holds is not known.
     private(set) var isIncomplete = false
     /// Two includes of a file that has two includes, and so on, are many: a bound for one project.
-    private var remainingReads = 5_000
+    private var remainingMerges = mergeLimit
+    private static let mergeLimit = 1_000
+    private var noted: Set<String> = []
 
     init(_ files: [ComposeFile], in tree: any SourceTree, world: World, mayRead: @escaping (String) -> Bool) {
         self.tree = tree
@@ -29,7 +31,8 @@ final class ComposeSources {
         diagnostics = []
         refusal = nil
         isIncomplete = false
-        remainingReads = 5_000
+        remainingMerges = Self.mergeLimit
+        noted = []
     }
 
     private func refuse(_ reason: String, at location: Location) {
@@ -37,15 +40,23 @@ final class ComposeSources {
     }
 
     func note(_ path: String) {
-        if !alsoRead.contains(path) { alsoRead.append(path) }
+        if noted.insert(path).inserted { alsoRead.append(path) }
+    }
+
+    /// Counts a file that is merged into the project; false once they are too many.
+    func mayMerge(_ path: String) -> Bool {
+        remainingMerges -= 1
+        if remainingMerges == 0 {
+            refuse("more than \(Self.mergeLimit) files to include", at: Location(file: path))
+            diagnostics.append(
+                Diagnostic(
+                    .warning, code: "compose-limit", "the project includes more than \(Self.mergeLimit) files",
+                    hint: "what else it includes was not read", at: Location(file: path)))
+        }
+        return remainingMerges > 0
     }
 
     func file(_ path: String) -> ComposeFile? {
-        remainingReads -= 1
-        guard remainingReads > 0 else {
-            refuse("more than 5000 files to include", at: Location(file: path))
-            return nil
-        }
         if let file = files[path] { return file }
         guard case .bytes(let bytes) = tree.read(path) else { return nil }
         let unit = ComposeExtractor().extract(SourceText(path: path, bytes: bytes))

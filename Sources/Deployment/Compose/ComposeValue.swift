@@ -96,8 +96,13 @@ struct ComposeMapping: Sendable {
     }
 
     mutating func remove(_ key: String) {
-        guard indices[key] != nil else { return }
-        entries.removeAll { $0.key == key }
+        if indices[key] != nil { removeAll { $0.key == key } }
+    }
+
+    mutating func removeAll(where isUnwanted: (Entry) -> Bool) {
+        let before = entries.count
+        entries.removeAll(where: isUnwanted)
+        if entries.count == before { return }
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.key, $0) })
     }
 }

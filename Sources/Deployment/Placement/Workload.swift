@@ -69,7 +69,7 @@ struct Workload {
     func variable(_ name: String) -> EnvironmentValue {
         let own = service?.environment.variable(name) ?? .unset
         if own != .unset { return own }
-        if let entry = build?.image.environment.first(where: { $0.name == name }) {
+        if let entry = build?.image.environmentVariable(name) {
             return .value(entry.value, at: entry.location)
         }
         return .unknown

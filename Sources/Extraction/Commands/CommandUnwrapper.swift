@@ -6,6 +6,9 @@ struct CommandUnwrapper {
     private(set) var invocations: [Invocation] = []
     /// Commands inside commands: `sh -c "sh -c …"`.
     private static let depthLimit = 12
+    /// Of a script's own variables: each command has a copy of them.
+    private static let variableLimit = 500
+    private var budget = ExpansionBudget()
 
     init(_ source: SourceText) { self.source = source }
 
@@ -108,13 +111,14 @@ struct CommandUnwrapper {
         for command in ShellWords.commands(in: text) {
             let local = Dictionary(command.assignments.map { ($0.name, $0.value) }) { _, last in last }
             if command.words.isEmpty || command.words.first?.text.known == "export" {
-                scope.merge(local) { _, last in last }
-                for (name, value) in command.words.dropFirst().compactMap(Self.assignment) { scope[name] = value }
+                if scope.count < Self.variableLimit { scope.merge(local) { _, last in last } }
+                for (name, value) in command.words.dropFirst().compactMap(Self.assignment)
+                where scope.count < Self.variableLimit { scope[name] = value }
                 continue
             }
             let words = command.words.map { word in
                 var word = word
-                word.text = Self.replacing(word.text, by: scope)
+                word.text = replacing(word.text, by: scope)
                 return word
             }
             add(words, scope.merging(local) { _, last in last }, depth: depth)
@@ -122,14 +126,19 @@ struct CommandUnwrapper {
     }
 
     /// Variables that the script itself set; the others stay what they are.
-    private static func replacing(_ text: SymbolicText, by scope: [String: CommandWord]) -> SymbolicText {
-        text.parts.reduce(into: SymbolicText()) { result, part in
-            if case .unknown(let unknown) = part, case .environment(let name) = unknown.cause, let set = scope[name] {
-                result = result + set.text
+    private mutating func replacing(_ text: SymbolicText, by scope: [String: CommandWord]) -> SymbolicText {
+        var replaced = false
+        let result = text.parts.reduce(into: SymbolicText()) { result, part in
+            if case .unknown(let unknown) = part, case .environment(let name) = unknown.cause, let set = scope[name],
+                !budget.isSpent
+            {
+                result.append(set.text)
+                replaced = true
             } else {
                 result.append(part)
             }
         }
+        return !replaced || budget.allows(result) ? result : text
     }
 
     private mutating func addModule(

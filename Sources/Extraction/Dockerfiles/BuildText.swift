@@ -26,15 +26,15 @@ public struct BuildText: Sendable, Hashable {
             case .literal(let text): result.append(.literal(text))
             case .variable(let name, let location):
                 // The base image may set it: unknown, not empty.
-                result = result + (value(name) ?? SymbolicText(Unknown(.expression("$" + name), at: location)))
+                result.append((value(name) ?? SymbolicText(Unknown(.expression("$" + name), at: location))))
             case .default(let name, let word, let whenEmpty):
                 let known = value(name)
                 let taken = known == nil || (whenEmpty && known?.known == "")
-                result = result + (taken ? word.expanded(value) : known!)
+                result.append((taken ? word.expanded(value) : known!))
             case .alternative(let name, let word, let whenEmpty):
                 let known = value(name)
                 let taken = known != nil && !(whenEmpty && known?.known == "")
-                if taken { result = result + word.expanded(value) }
+                if taken { result.append(word.expanded(value)) }
             case .expression(let text, let location):
                 result.append(.unknown(Unknown(.expression(text), at: location)))
             }

@@ -22,7 +22,7 @@ struct CopyReader {
             return
         }
         guard let name = expand(from).known, let stage = stageImage(name) else { return }
-        for source in sources {
+        for source in sources where image.contents.count < Dockerfile.Image.limit {
             let path = ContainerPath.join("/", source)
             image.contents += stage.contents.flatMap { carried($0, path, destination, copy.location) }
             image.programs += stage.programs.compactMap { program in

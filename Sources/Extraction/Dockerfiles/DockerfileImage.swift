@@ -8,7 +8,12 @@ extension Dockerfile {
         /// Where that `FROM` names it.
         public var baseLocation: Location
         /// Effective `ENV`, each name once, in the order of their first mention.
-        public var environment: [Variable] = []
+        public private(set) var environment: [Variable] = []
+        private var positions: [String: Int] = [:]
+        var budget = ExpansionBudget()
+        /// Of each kind of entry, and of stages: what is beyond it is not looked at. A stage that copies another twice
+        /// doubles it, and every stage inherits all there is.
+        public static let limit = 1000
         /// Effective `EXPOSE`.
         public var exposed: [Port] = []
         /// Absolute; nil while only the base image says.
@@ -27,6 +32,22 @@ extension Dockerfile {
         /// What `ONBUILD` leaves for the next build.
         var triggers: [Instruction] = []
         var arguments: [String: SymbolicText] = [:]
+
+        init(base: SymbolicText, baseLocation: Location) {
+            self.base = base
+            self.baseLocation = baseLocation
+        }
+
+        public func environmentVariable(_ name: String) -> Variable? { positions[name].map { environment[$0] } }
+
+        mutating func set(_ variable: Variable) {
+            if let position = positions[variable.name] {
+                environment[position] = variable
+            } else if environment.count < Self.limit {
+                positions[variable.name] = environment.count
+                environment.append(variable)
+            }
+        }
     }
 
     public struct Variable: Sendable, Hashable {

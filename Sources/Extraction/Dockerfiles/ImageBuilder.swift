@@ -41,7 +41,7 @@ struct ImageBuilder {
         }
         for instruction in stage.instructions {
             if instruction.onBuild {
-                image.triggers.append(instruction)
+                if image.triggers.count < Dockerfile.Image.limit { image.triggers.append(instruction) }
             } else {
                 run(instruction.kind, instruction.location, &image, index)
             }
@@ -50,33 +50,36 @@ struct ImageBuilder {
     }
 
     private func run(_ kind: Dockerfile.Kind, _ location: Location, _ image: inout Dockerfile.Image, _ index: Int) {
-        let scope = image
-        /// `ENV` wins over `ARG`.
+        /// `ENV` wins over `ARG`. Not for use while the image is changed.
         func expand(_ text: BuildText) -> SymbolicText {
-            text.expanded { name in
-                scope.environment.first { $0.name == name }?.value ?? scope.arguments[name]
-            }
+            image.budget.isSpent
+                ? SymbolicText(Unknown(.expression("variables"), at: location))
+                : text.expanded { image.environmentVariable($0)?.value ?? image.arguments[$0] }
+        }
+        /// For what variables keep.
+        func counted(_ text: SymbolicText) -> SymbolicText {
+            image.budget.allows(text) ? text : SymbolicText(Unknown(.expression("variables"), at: location))
         }
         switch kind {
         case .environment(let assignments):
-            for assignment in assignments {
-                let variable = Dockerfile.Variable(
-                    name: assignment.name, value: expand(assignment.value), location: assignment.location)
-                if let known = image.environment.firstIndex(where: { $0.name == assignment.name }) {
-                    image.environment[known] = variable
-                } else {
-                    image.environment.append(variable)
-                }
+            let values = assignments.map { expand($0.value) }
+            for (assignment, value) in zip(assignments, values) {
+                image.set(
+                    Dockerfile.Variable(
+                        name: assignment.name, value: assignment.value.literal == nil ? counted(value) : value,
+                        location: assignment.location))
             }
         case .argument(let arguments):
             for argument in arguments {
-                if let value = given[argument.name] ?? argument.value.map(expand) ?? globals[argument.name] {
+                let written = argument.value.map { $0.literal == nil ? counted(expand($0)) : expand($0) }
+                if image.arguments.count >= Dockerfile.Image.limit { break }
+                if let value = given[argument.name] ?? written ?? globals[argument.name] {
                     image.arguments[argument.name] = value
                 } else if !image.missingArguments.contains(argument.name) {
                     image.missingArguments.append(argument.name)
                 }
             }
-        case .expose(let ports):
+        case .expose(let ports) where image.exposed.count < Dockerfile.Image.limit:
             image.exposed += ports.compactMap { port in
                 let text = expand(port.text)
                 guard let known = text.known else {
@@ -95,14 +98,15 @@ struct ImageBuilder {
             } else {
                 image.workingDirectory = path
             }
-        case .copy(let copy):
+        case .copy(let copy) where image.contents.count < Dockerfile.Image.limit:
+            let before = image
             CopyReader(
-                expand: expand,
+                expand: { $0.expanded { before.environmentVariable($0)?.value ?? before.arguments[$0] } },
                 stageImage: { name in
                     dockerfile.stageIndex(name, before: index).flatMap { finished[$0] }
                 }
             ).run(copy, &image)
-        case .run(let command):
+        case .run(let command) where image.programs.count < Dockerfile.Image.limit:
             image.programs += GoBuild.programs(of: command, in: image)
         case .command(let command): image.command = command
         case .entrypoint(let command):
@@ -111,7 +115,7 @@ struct ImageBuilder {
             image.command = nil
         case .healthcheck(let command): image.healthcheck = command
         case .user(let user): image.user = expand(user)
-        case .volume, .shell, .other: break
+        case .expose, .copy, .run, .volume, .shell, .other: break
         }
     }
 }

@@ -177,10 +177,5 @@ private struct ListeningVariableRow: Sendable {
         return text == "*" || text == "localhost" || IPAddress(bare) != nil
     }
 
-    private static func pieces(_ text: SymbolicText) -> [SymbolicText] {
-        text.marked.split { $0 == "," || $0 == ";" }.map { piece in
-            let trimmed = piece.drop { $0 == " " }
-            return text.slice(trimmed)
-        }
-    }
+    private static func pieces(_ text: SymbolicText) -> [SymbolicText] { text.split { $0 == "," || $0 == ";" } }
 }

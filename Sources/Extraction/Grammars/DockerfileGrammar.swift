@@ -6,14 +6,14 @@ struct DockerfileGrammar {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var comments: [Range<Int>]
     private let escape: UInt8
+    /// There are more stages than any file has; the rest is not read.
+    private var isFull = false
 
     init(_ source: SourceText) {
         let lines = DockerfileLines(source)
         escape = lines.escape
         comments = lines.comments
-        for line in lines.lines {
-            read(line)
-        }
+        for line in lines.lines where !isFull { read(line) }
         if let offset = lines.unclosedHeredoc {
             diagnostics.append(
                 Diagnostic(
@@ -58,8 +58,12 @@ struct DockerfileGrammar {
     }
 
     private mutating func report(_ code: String, _ message: String, _ hint: String, _ location: Location) {
+        if diagnostics.count >= Self.reportedProblems { return }
         diagnostics.append(Diagnostic(.warning, code: code, message, hint: hint, at: location))
     }
+
+    /// In a file that is no Dockerfile each line is wrong.
+    private static let reportedProblems = 100
 
     /// The word at an offset in upper case, its range, and what follows.
     private func instructionName(_ text: PlacedText, _ start: Int) -> (String, Range<Int>, rest: Range<Int>) {
@@ -79,6 +83,14 @@ struct DockerfileGrammar {
         let (flags, arguments) = flags(words, rest)
         guard let image = arguments.first else {
             report("dockerfile-from", "FROM names no image", "write FROM IMAGE", text.location)
+            return
+        }
+        guard dockerfile.stages.count < Dockerfile.Image.limit else {
+            isFull = true
+            diagnostics.append(
+                Diagnostic(
+                    .warning, code: "dockerfile-limit", "more than \(Dockerfile.Image.limit) stages",
+                    hint: "what follows was not read", at: text.location(image), fileUnread: true))
             return
         }
         var name: String?

@@ -15,6 +15,7 @@ extension Dotenv {
         variables: [Variable], failures: [Problem]
     ) {
         var known: [String: EnvironmentValue] = [:]
+        var budget = ExpansionBudget()
         var variables: [Variable] = []
         var failures: [Problem] = []
         for entry in entries {
@@ -25,13 +26,22 @@ extension Dotenv {
                 value = outer(entry.key)
             case .literal(let literal):
                 value = .value(SymbolicText(literal), at: location)
+            case .template(let template) where budget.isSpent && template.utf8.contains(UInt8(ascii: "$")):
+                value = .unknown
             case .template(let template):
                 do throws(Interpolation.Failure) {
                     let result = try Interpolation(SymbolicText(template)).evaluated(at: location) { name in
                         if case .value(let value, let origin) = outer(name) { return .value(value, at: origin) }
                         return known[name] ?? outer(name)
                     }
-                    value = .value(result.text, at: location)
+                    if !template.utf8.contains(UInt8(ascii: "$")) || budget.allows(result.text) {
+                        value = .value(result.text, at: location)
+                    } else {
+                        if budget.hasJustEnded {
+                            failures.append(Problem(message: ExpansionBudget.problem, range: entry.valueRange))
+                        }
+                        value = .unknown
+                    }
                 } catch {
                     failures.append(Problem(message: error.description, range: entry.valueRange))
                     value = .unknown

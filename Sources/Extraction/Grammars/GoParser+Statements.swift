@@ -39,9 +39,14 @@ extension GoParser {
     }
 
     private mutating func statement() -> [Statement] {
+        while token.kind == .name, peek().symbol == ":" {  // labels
+            advance()
+            advance()
+        }
         let start = token.start
         func one(_ kind: Statement.Kind) -> [Statement] { [Statement(kind, start..<max(start, lastEnd))] }
         switch token.symbol {
+        case "}": return []
         case "var", "const", "type":
             return declaration()
         case "{":
@@ -66,12 +71,7 @@ extension GoParser {
             if token.kind == .name { advance() }
             return one(.jump)
         default:
-            if token.kind == .name, peek().symbol == ":" {  // a label
-                advance()
-                advance()
-                return at("}") || token.kind == .semicolon ? [] : statement()
-            }
-            return simple()
+            return token.kind == .semicolon ? [] : simple()
         }
     }
 

@@ -79,7 +79,8 @@ struct GoParser {
         let start = token.start
         problem("nested too deeply")
         skipBalanced()
-        return Expression(.opaque([]), start..<lastEnd)
+        // At the end of the file nothing is skipped.
+        return Expression(.opaque([]), start..<max(start, lastEnd))
     }
 
     // MARK: Declarations

@@ -28,7 +28,7 @@ extension Interpolation {
         for segment in segments {
             switch segment {
             case .literal(let text):
-                result.text = result.text + text
+                result.text.append(text)
             case .variable(let name):
                 switch variables(name) {
                 case .value(let text, let origin): take(text, name, origin, &result)
@@ -73,7 +73,7 @@ extension Interpolation {
 
     private static func take(_ text: SymbolicText, _ name: String, _ origin: Location?, _ result: inout Result) {
         if text.parts.isEmpty { result.emptied.append(name) }
-        result.text = result.text + text
+        result.text.append(text)
         if let origin { result.trace.append(TraceStep(origin, "\(name) is set here")) }
     }
 }

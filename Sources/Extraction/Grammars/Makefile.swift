@@ -16,6 +16,7 @@ struct Makefile {
     private let text: SourceText
     private var variables: [String: Value] = [:]
     private static let depthLimit = 8
+    private var budget = ExpansionBudget()
 
     init(_ text: SourceText) {
         self.text = text
@@ -82,7 +83,7 @@ struct Makefile {
     }
 
     /// The command of a recipe line without make's `@`, `-` and `+`, `$$` read and variables replaced.
-    private func recipe(_ line: Range<Int>) -> [PlacedText] {
+    private mutating func recipe(_ line: Range<Int>) -> [PlacedText] {
         var result = PlacedText(text, at: line.lowerBound)
         var position = line.lowerBound
         while position < line.upperBound,
@@ -103,9 +104,11 @@ struct Makefile {
                 position += 2
             } else if next == UInt8(ascii: "(") || next == UInt8(ascii: "{") {
                 let closing = next == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "}")
-                let end = text.bytes[position..<line.upperBound].firstIndex(of: closing) ?? line.upperBound - 1
-                append(text.text(position + 2..<end), at: position..<end + 1, to: &result)
-                position = end + 1
+                // One that is not closed has the rest of the line.
+                let end = text.bytes[(position + 2)..<line.upperBound].firstIndex(of: closing) ?? line.upperBound
+                let next = min(end + 1, line.upperBound)
+                append(text.text(position + 2..<end), at: position..<next, to: &result)
+                position = next
             } else {
                 append(text.text(position + 1..<position + 2), at: position..<position + 2, to: &result)
                 position += 2
@@ -114,11 +117,14 @@ struct Makefile {
         return [result]
     }
 
-    private func append(_ name: String, at range: Range<Int>, to result: inout PlacedText) {
+    private mutating func append(_ name: String, at range: Range<Int>, to result: inout PlacedText) {
         let location = text.location(range)
-        switch variables[name] {
+        switch budget.isSpent ? .expression : variables[name] {
         case .text(let value):
             let symbolic = expanded(value, depth: 0, at: location)
+            guard budget.allows(symbolic) else {
+                return result.append(Unknown(.expression("$(\(name))"), at: location), at: range)
+            }
             for part in symbolic.parts {
                 switch part {
                 case .literal(let literal): result.append(literal, for: range)
@@ -126,7 +132,8 @@ struct Makefile {
                 }
             }
         case .default(let value):
-            let fallback = Unknown.Fallback(expanded(value, depth: 0, at: location), whenEmpty: false)
+            let symbolic = expanded(value, depth: 0, at: location)
+            let fallback = budget.allows(symbolic) ? Unknown.Fallback(symbolic, whenEmpty: false) : nil
             result.append(Unknown(.environment(name), fallback: fallback, at: location), at: range)
         case .expression:
             result.append(Unknown(.expression("$(\(name))"), at: location), at: range)

@@ -93,7 +93,9 @@ public struct PlacedText: Sendable {
         var result = PlacedText(source, at: fileRange(range).lowerBound)
         result.bytes = Array(bytes[range])
         if spread == nil { result.offsets = Array(offsets[range]) }
-        for (index, width) in widths where range.contains(index) { result.widths[index - range.lowerBound] = width }
+        if !widths.isEmpty {
+            for index in range { if let width = widths[index] { result.widths[index - range.lowerBound] = width } }
+        }
         result.spread = spread
         if !unknowns.isEmpty {
             let marks = SymbolicText.marks(in: bytes[...])

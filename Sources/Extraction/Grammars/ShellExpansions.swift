@@ -57,10 +57,10 @@ extension ShellWords {
         while position < bytes.count, bytes[position] != UInt8(ascii: "}") {
             switch bytes[position] {
             case UInt8(ascii: "$"):
-                result = result + dollar(depth: depth)
+                result.append(dollar(depth: depth))
             case UInt8(ascii: "\""):
                 position += 1
-                result = result + doubleQuoted(depth: depth)
+                result.append(doubleQuoted(depth: depth))
             case UInt8(ascii: "'"):
                 let start = position + 1
                 position = bytes[start...].firstIndex(of: UInt8(ascii: "'")) ?? bytes.count

@@ -190,13 +190,13 @@ public struct ShellWords {
                 isQuoted = true
                 position += 1
                 flush()
-                result = result + doubleQuoted(depth: 0)
+                result.append(doubleQuoted(depth: 0))
             case UInt8(ascii: "\\"):
                 if position + 1 < bytes.count, bytes[position + 1] != 0x0a { literal.append(bytes[position + 1]) }
                 position = min(position + 2, bytes.count)
             case UInt8(ascii: "$") where syntax == .shell:
                 flush()
-                result = result + dollar(depth: 0)
+                result.append(dollar(depth: 0))
             case UInt8(ascii: "`") where syntax == .shell:
                 flush()
                 result.append(.unknown(backquoted()))
@@ -265,7 +265,7 @@ public struct ShellWords {
                 position += 2
             } else if byte == UInt8(ascii: "$"), syntax == .shell {
                 flush()
-                result = result + dollar(depth: depth)
+                result.append(dollar(depth: depth))
             } else if byte == UInt8(ascii: "`"), syntax == .shell {
                 flush()
                 result.append(.unknown(backquoted()))

@@ -44,7 +44,7 @@ public struct AddressReading: Hashable, Sendable {
     /// The spelling that has no other reading: RFC 5952 with brackets before a port; a mapping as compose writes it.
     public var canonical: String {
         let suffix = transport.map { $0 == .tcp || $0 == .unix ? "" : "/\($0.rawValue)" } ?? ""
-        if case .path(let path) = host { return "unix:\(path)" }
+        if case .path(let path) = host { return path.hasPrefix("//") ? "unix://\(path)" : "unix:\(path)" }
         var parts: [String] = []
         switch host {
         case .omitted: if port != nil && target == nil { parts.append("") }

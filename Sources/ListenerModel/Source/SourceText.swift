@@ -8,6 +8,9 @@ public struct SourceText: Sendable {
     /// For each line the offset of its first byte above 0x7f, or `Int.max`: before that a column is a difference,
     /// so that asking for every word of one long line is not quadratic.
     private let asciiEnds: [Int]
+    /// Columns within lines that are long behind such a byte, by offset.
+    private let columns: [(offset: Int, units: Int)]
+    private static let columnStep = 512
 
     public init(path: String, bytes: [UInt8]) {
         self.path = path
@@ -15,6 +18,7 @@ public struct SourceText: Sendable {
         if bytes.isEmpty {
             // Of many files nothing but their path is kept: they share their one empty line.
             (lineStarts, asciiEnds) = Self.emptyLine
+            columns = []
             return
         }
         var starts = [0]
@@ -29,6 +33,28 @@ public struct SourceText: Sendable {
         }
         lineStarts = starts
         asciiEnds = ends
+        columns = Self.columns(of: bytes, lineStarts: starts, asciiEnds: ends)
+    }
+
+    /// A place every few hundred bytes with the UTF-16 code units from the line's first byte above 0x7f to there. A
+    /// place is one where decoding may start: behind a byte of ASCII.
+    private static func columns(
+        of bytes: [UInt8], lineStarts: [Int], asciiEnds: [Int]
+    ) -> [(offset: Int, units: Int)] {
+        var columns: [(offset: Int, units: Int)] = []
+        for line in lineStarts.indices where asciiEnds[line] != .max {
+            let end = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
+            var (offset, units) = (asciiEnds[line], 0)
+            while offset + columnStep < end {
+                var next = offset + columnStep
+                let farthest = min(next + 4, end)
+                while next < farthest, bytes[next] >= 0x80 && bytes[next] < 0xc0 { next += 1 }
+                units += utf16Length(bytes[offset..<next])
+                offset = next
+                columns.append((offset, units))
+            }
+        }
+        return columns
     }
 
     private static let emptyLine = (starts: [0], asciiEnds: [Int.max])
@@ -49,7 +75,21 @@ public struct SourceText: Sendable {
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
         let ascii = min(offset, asciiEnds[low])
-        return Position(line: low + 1, column: ascii - lineStarts[low] + Self.utf16Length(bytes[ascii..<offset]) + 1)
+        var (start, units) = (ascii, 0)
+        if offset > ascii + Self.columnStep, let known = lastColumn(upTo: offset), known.offset > ascii {
+            (start, units) = known
+        }
+        units += Self.utf16Length(bytes[start..<offset])
+        return Position(line: low + 1, column: ascii - lineStarts[low] + units + 1)
+    }
+
+    private func lastColumn(upTo offset: Int) -> (offset: Int, units: Int)? {
+        var (low, high) = (0, columns.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if columns[middle].offset <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? columns[low - 1] : nil
     }
 
     /// The bytes of a 1-based line without its line break; nil where there is no such line.

@@ -50,15 +50,33 @@ public struct Baseline: Sendable {
 
     /// How many findings this has that another has not, or has with narrower sockets: what writing it would let pass.
     public func growth(over other: Baseline) -> Int {
-        var remaining = other.entries
-        return entries.reduce(0) { sum, entry in
-            var missing = entry.count
-            for index in remaining.indices where missing > 0 && remaining[index].key.covers(entry.key) {
-                let used = min(missing, remaining[index].count)
-                remaining[index].count -= used
-                missing -= used
+        struct Group: Hashable {
+            var rule: String
+            var service: String?
+        }
+        var recorded: [Key: Int] = [:]
+        for entry in other.entries { recorded[entry.key, default: 0] += entry.count }
+        var missing: [Entry] = []
+        for var entry in entries {
+            let same = min(entry.count, recorded[entry.key] ?? 0)
+            recorded[entry.key]? -= same
+            entry.count -= same
+            if entry.count > 0 { missing.append(entry) }
+        }
+        // What is not recorded as it is may be a part of what is.
+        var wider: [Group: [(key: Key, count: Int)]] = [:]
+        for (key, count) in recorded.sorted(by: { $0.key < $1.key }) where count > 0 {
+            wider[Group(rule: key.rule, service: key.service), default: []].append((key, count))
+        }
+        return missing.reduce(0) { sum, entry in
+            var count = entry.count
+            let group = Group(rule: entry.key.rule, service: entry.key.service)
+            for index in (wider[group] ?? []).indices where count > 0 && wider[group]![index].key.covers(entry.key) {
+                let used = min(count, wider[group]![index].count)
+                wider[group]![index].count -= used
+                count -= used
             }
-            return sum + missing
+            return sum + count
         }
     }
 }

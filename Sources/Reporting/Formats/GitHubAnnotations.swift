@@ -99,6 +99,8 @@ struct GitHubAnnotations {
             case "%", "\r", "\n": result.append(contentsOf: hexadecimal(scalar))
             case _ where others.contains(scalar): result.append(contentsOf: hexadecimal(scalar))
             case _ where scalar.isInvisibleControl: continue
+            // Inside of a line, the runners of GitHub (its older syntax) and Azure obey these too.
+            case "[" where result.endsInCommandMark: result.append(contentsOf: " [".unicodeScalars)
             default: result.append(scalar)
             }
         }

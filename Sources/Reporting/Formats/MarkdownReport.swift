@@ -88,8 +88,10 @@ struct MarkdownReport {
         return text.isEmpty ? "" : "`\(text)`"
     }
 
+    /// Also where GitHub makes links of bare addresses (GFM 6.9): what is linted shall not place any.
     static func escaped(_ text: String) -> String {
-        text.sanitised.unicodeScalars.map { scalar -> String in
+        let text = text.sanitised.replacing("://", with: "\u{0}//").replacing("www.", with: "www\u{1}")
+        return text.unicodeScalars.map { scalar -> String in
             switch scalar {
             case "|", "`", "*", "_", "[", "]", "\\", "#", "~": "\\" + String(scalar)
             case "<": "&lt;"
@@ -97,6 +99,8 @@ struct MarkdownReport {
             case "&": "&amp;"
             // A name after `@` would notify somebody.
             case "@": "&#64;"
+            case "\u{0}": "&#58;"
+            case "\u{1}": "&#46;"
             default: String(scalar)
             }
         }.joined()

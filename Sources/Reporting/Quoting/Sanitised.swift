@@ -15,7 +15,7 @@ extension Unicode.Scalar {
 extension String {
     /// Fit for one line of a terminal or a job log, wherever it came from: invisible controls are removed, white
     /// space becomes spaces, and what a runner would take for a command (`##[`, `##vso[`) is broken up.
-    var sanitised: String {
+    public var sanitised: String {
         if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "#") }) { return self }
         var result = String.UnicodeScalarView()
         for scalar in unicodeScalars {
@@ -29,9 +29,15 @@ extension String {
         return String(result)
     }
 
+    /// The same for text of several lines, none of which a runner takes for a command.
+    public var sanitisedLines: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).sanitised.asOwnLine }
+            .joined(separator: "\n")
+    }
+
     /// A whole line, so changed that GitHub's runner does not take it for a workflow command: those start with `::`
     /// after any white space.
-    var asOwnLine: String {
+    public var asOwnLine: String {
         let text = utf8.drop { $0 == 0x20 }
         guard text.starts(with: "::".utf8) else { return self }
         return String(repeating: " ", count: utf8.count - text.count) + "| " + Substring(text)

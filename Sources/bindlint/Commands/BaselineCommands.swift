@@ -2,6 +2,7 @@ internal import Deployment
 internal import Discovery
 internal import ListenerModel
 internal import PolicyEngine
+internal import Reporting
 
 extension BaselineArguments {
     func run() throws(Stop) -> Int32 {
@@ -46,7 +47,7 @@ extension BaselineArguments {
 
     private func say(_ line: String) -> Int32 {
         if verbosity.quiet { return 0 }
-        return StandardStream.output.write(line + "\n") ? 0 : 2
+        return StandardStream.output.write(line.sanitised.asOwnLine + "\n") ? 0 : 2
     }
 
     private static func findings(_ count: Int) -> String { count == 1 ? "1 finding" : "\(count) findings" }

@@ -19,7 +19,7 @@ extension PolicyArguments {
         let repository = Repository.containing([])
         let inForce = try PolicyInForce(policy, in: repository, today: CalendarDate.current(today))
         let path = forPath.map { repository.path(of: $0) ?? $0 }
-        return StandardStream.output.write(inForce.policy.text(for: path)) ? 0 : 2
+        return StandardStream.output.write(inForce.policy.text(for: path).sanitisedLines) ? 0 : 2
     }
 
     // MARK: test

@@ -62,7 +62,7 @@ extension Scan {
 
     /// `--show-files`: what would be read, a path a line.
     func printFiles() -> Int32 {
-        let paths = deployment.filesRead.keys.sorted().map { repository.shown($0) + "\n" }
+        let paths = deployment.filesRead.keys.sorted().map { repository.shown($0).sanitised.asOwnLine + "\n" }
         return StandardStream.output.write(paths.joined()) ? 0 : 2
     }
 }

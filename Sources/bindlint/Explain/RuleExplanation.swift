@@ -10,9 +10,9 @@ struct RuleExplanation {
     private static let width = 80
 
     func rendered() -> String {
-        var page = styled(rule.id) + "\n" + wrapped(rule.title)
+        var page = styled(rule.id) + "\n" + wrapped(rule.title.sanitised)
         let changed = rule.level == rule.defaultLevel ? "" : " (\(rule.defaultLevel) where it was defined)"
-        page += wrapped("level \(rule.level)\(changed), from \(rule.origins.joined(separator: ", then "))")
+        page += wrapped("level \(rule.level)\(changed), from \(rule.origins.joined(separator: ", then ").sanitised)")
         if let why = rule.why { page += part("why it matters", why) }
         if let fix = rule.fix { page += part("what to write instead", fix) }
         if let help = rule.help { page += part("more", help) }
@@ -21,7 +21,9 @@ struct RuleExplanation {
         return page
     }
 
-    private func part(_ title: String, _ text: String) -> String { "\n" + styled(title) + "\n" + wrapped(text) }
+    private func part(_ title: String, _ text: String) -> String {
+        "\n" + styled(title) + "\n" + wrapped(text.sanitisedLines)
+    }
 
     private func wrapped(_ text: String) -> String {
         text.wrapped(to: Self.width - 2).map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()

@@ -74,7 +74,8 @@ extension JavaScriptParser {
 
     /// The arrow after the parenthesis that closes at `closing`, with the type between; nil if there is none.
     private mutating func arrowAfter(_ closing: Int) -> (arrow: Int, type: Expression?)? {
-        let next = tokens[min(closing + 1, tokens.count - 1)]
+        guard closing + 1 < bound else { return nil }
+        let next = tokens[closing + 1]
         if next.kind == .arrow { return (closing + 1, nil) }
         guard next.kind == .colon else { return nil }
         // In `a ? (b) : c => d` the colon belongs to the condition, unless what is in the parenthesis can only be
@@ -161,7 +162,7 @@ extension JavaScriptParser {
             let name = String(
                 decoding: bytes[current.range.lowerBound..<tokens[index + count - 1].range.upperBound], as: UTF8.self)
             let isAssertion = word == .as || word == .satisfies
-            index = min(index + count, tokens.count - 1)
+            index = min(index + count, bound)
             if isAssertion {
                 if word == .const { advance() } else { _ = type() }
                 left.range = start..<max(end, start)
@@ -288,7 +289,7 @@ extension JavaScriptParser {
         let start = current.range.lowerBound
         advance()
         if kind == .dot {  // new.target
-            index = min(index + 2, tokens.count - 1)
+            index = min(index + 2, bound)
             return Expression(.opaque([]), start..<end)
         }
         var callee = nested { $0.word == .new ? $0.construct() : $0.primary() } ?? unread()

@@ -86,7 +86,7 @@ extension JavaScriptParser {
             return Statement(.assignment([target], "=", [value]), start..<max(end, start))
         }
         if word == .as, peek().word == .namespace {  // export as namespace X
-            index = min(index + 3, tokens.count - 1)
+            index = min(index + 3, bound)
             return nil
         }
         if word == .type, peek().kind == .leftBrace || peek().kind == .star { advance() }

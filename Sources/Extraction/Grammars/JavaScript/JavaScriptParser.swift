@@ -8,6 +8,9 @@ struct JavaScriptParser {
     let bytes: [UInt8]
     let tokens: [JavaScriptToken]
     var index = 0
+    /// Where the bracket that is being read ends: as the end of the file to all that is inside. Without it one that
+    /// is not closed would be read to the end of the file, and what follows again by each of the brackets around it.
+    private(set) var bound: Int
     /// Levels of brackets, statements and operators that are open.
     var depth = 0
     /// Classes and decorators that were met inside of the statement being read and go before it.
@@ -31,22 +34,27 @@ struct JavaScriptParser {
     private init(bytes: [UInt8], tokens: [JavaScriptToken]) {
         self.bytes = bytes
         self.tokens = tokens
+        bound = tokens.count - 1
     }
 
     // MARK: Moving over tokens
 
-    var current: JavaScriptToken { tokens[index] }
-    var kind: JavaScriptToken.Kind { tokens[index].kind }
-    var word: JavaScriptWord { tokens[index].word }
+    var current: JavaScriptToken { peek(0) }
+    var kind: JavaScriptToken.Kind { index < bound ? tokens[index].kind : .end }
+    var word: JavaScriptWord { index < bound ? tokens[index].word : .other }
 
-    func peek(_ distance: Int = 1) -> JavaScriptToken { tokens[min(index + distance, tokens.count - 1)] }
+    func peek(_ distance: Int = 1) -> JavaScriptToken {
+        if index + distance < bound { return tokens[index + distance] }
+        let start = tokens[bound].range.lowerBound
+        return JavaScriptToken(kind: .end, range: start..<start)
+    }
 
     func text(_ token: JavaScriptToken) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
 
     /// Where the last token read ends.
     var end: Int { index > 0 ? tokens[index - 1].range.upperBound : 0 }
 
-    mutating func advance() { index = min(index + 1, tokens.count - 1) }
+    mutating func advance() { index = min(index + 1, bound) }
 
     mutating func take(_ kind: JavaScriptToken.Kind) -> Bool {
         guard self.kind == kind else { return false }
@@ -61,10 +69,10 @@ struct JavaScriptParser {
     }
 
     /// The index of the token that closes the bracket at `opening`; of the end where none does.
-    func partner(_ opening: Int) -> Int { tokens[opening].partner ?? tokens.count - 1 }
+    func partner(_ opening: Int) -> Int { min(tokens[opening].partner ?? bound, bound) }
 
     /// Past the bracket that is open here with all that is inside.
-    mutating func skipBalanced() { index = min(max(partner(index), index) + 1, tokens.count - 1) }
+    mutating func skipBalanced() { index = min(max(partner(index), index) + 1, bound) }
 
     /// Reads the inside of the bracket here with `body`, which is given the index of its end, and leaves it.
     mutating func inside<Result>(_ body: (inout Self, Int) -> Result) -> Result {
@@ -72,10 +80,18 @@ struct JavaScriptParser {
         let outer = thenBranches
         thenBranches = 0
         advance()
-        let result = body(&self, closing)
-        index = min(closing + 1, tokens.count - 1)
+        let result = bounded(by: closing) { body(&$0, closing) }
         thenBranches = outer
+        index = min(closing + 1, bound)
         return result
+    }
+
+    /// Reads with what stands at `closing` as the end of the file.
+    mutating func bounded<Result>(by closing: Int, _ body: (inout Self) -> Result) -> Result {
+        let outer = bound
+        bound = closing
+        defer { bound = outer }
+        return body(&self)
     }
 
     /// One level down; nil, with the rest of the level skipped, where the file nests too deep.

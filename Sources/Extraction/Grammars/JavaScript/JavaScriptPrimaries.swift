@@ -146,7 +146,7 @@ extension JavaScriptParser {
         advance()
         while tokens[opening].kind == .templateHead || tokens[opening].kind == .templateMiddle {
             let closing = max(partner(opening), opening)
-            let value = expression()
+            let value = bounded(by: closing) { $0.expression() }
             parts.append(.expression(value))
             index = closing
             guard closing > opening, kind == .templateMiddle || kind == .templateTail else { break }

@@ -113,7 +113,7 @@ extension JavaScriptParser {
     }
 
     mutating func skipAngles() {
-        index = endOfAngles(index) ?? min(index + 1, tokens.count - 1)
+        index = endOfAngles(index) ?? min(index + 1, bound)
     }
 
     /// The index after the `>` that closes the `<` at `start`; nil if no list of types or type parameters stands
@@ -121,7 +121,7 @@ extension JavaScriptParser {
     func endOfAngles(_ start: Int, limit: Int = 400) -> Int? {
         var depth = 0
         var position = start
-        let last = min(start + limit, tokens.count - 1)
+        let last = min(start + limit, bound)
         while position < last {
             switch tokens[position].kind {
             case .less: depth += 1
