@@ -8,6 +8,12 @@ struct GoCallReader {
     let language: GoLanguage
     let evaluator: Evaluator
 
+    init(_ program: GoProgram) {
+        self.program = program
+        language = GoLanguage(program)
+        evaluator = Evaluator(language)
+    }
+
     func declarations(in file: SourceFile, of package: GoPackage) -> [Declaration] {
         var result: [Declaration] = []
         for site in file.calls {
@@ -35,7 +41,7 @@ struct GoCallReader {
         }
         guard match.receiver == nil,
             case .function(let value) = evaluator.value(site.call.callee, in: site.scope).first.value,
-            let home = value.scope.file, package.files.contains(where: { $0 === home }),
+            let home = value.scope.file, package.members.contains(home.text.path),
             let scope = home.functionScopes[value.function.nameRange.lowerBound],
             position < value.function.parameters.count, let name = value.function.parameters[position].pattern.name
         else { return [] }
@@ -70,7 +76,7 @@ struct GoCallReader {
         }
         guard GoListenCalls.byCall[name] != nil else { return nil }
         if let path = language.types.importPath(object, in: scope) {
-            guard program.folder(ofImport: path) == nil else { return nil }
+            guard program.tree.folder(ofImport: path) == nil else { return nil }
             let rows = GoListenCalls.rows(package: path, receiver: nil, call: name)
             return rows.isEmpty ? nil : Match(rows: rows, receiver: nil, package: object, name: range)
         }
@@ -91,6 +97,7 @@ struct GoCallReader {
 
     /// `var listen = net.Listen`, which tests replace.
     private func alias(_ name: String, in scope: LexicalScope) -> Match? {
+        guard let file = scope.file, program.package(of: file)?.listenNames.contains(name) == true else { return nil }
         for definition in scope.lookup(name)?.definitions ?? [] {
             guard case .value(let value) = definition.source, case .member = value.kind else { continue }
             if let match = match(value, in: definition.scope), match.receiver == nil { return match }
@@ -134,7 +141,7 @@ struct GoCallReader {
 
     /// Whether net/http/pprof's handlers are served: the default handler is, and something imports the package.
     private func isDebug(_ row: GoListenCall, _ arguments: GoArguments, _ package: GoPackage) -> Bool {
-        guard let handler = row.handler, package.imports.contains("net/http/pprof") else { return false }
+        guard let handler = row.handler, package.imports("net/http/pprof") else { return false }
         switch arguments[handler]?.values.first.value {
         case nil, .null?, .text?: return true
         case .symbol(let symbol)?: return symbol == Symbol("net/http", ["DefaultServeMux"])

@@ -10,7 +10,7 @@ struct GoConfiguration {
 
     /// The files of the program that hold a name in quotes.
     private func sources(holding name: String) -> [SourceFile] {
-        language.program.sources(in: language.program.folders, holding: "\"\(name)\"")
+        language.program.sources(in: language.program.tree.folders, holding: "\"\(name)\"")
     }
 
     /// The default of the flag of this name, with the variable that may override it.
@@ -24,7 +24,7 @@ struct GoConfiguration {
             }
         }
         for constant in Set(constants).sorted() {
-            let sources = language.program.sources(in: language.program.folders, holding: constant)
+            let sources = language.program.sources(in: language.program.tree.folders, holding: constant)
             if let value = flag(named: name, in: sources) { return value }
         }
         return nil
@@ -119,7 +119,7 @@ struct GoConfiguration {
     /// SetEnvKeyReplacer replaces.
     private func variable(of key: String) -> String? {
         var name = key.uppercased()
-        guard let source = language.program.sources(in: language.program.folders, holding: "AutomaticEnv()").first
+        guard let source = language.program.sources(in: language.program.tree.folders, holding: "AutomaticEnv()").first
         else { return nil }
         for call in source.calls {
             switch call.call.lastName {

@@ -91,7 +91,7 @@ extension GoLanguage {
         }
         defer { activeFields.remove(key) }
         var outcomes: [Outcome] = []
-        for source in package.files {
+        for source in package.files(holding: name) {
             for write in source.fieldWrites where write.field == name && source.written(write.object.range) == written {
                 outcomes += evaluator.value(of: write.definition, field: name).outcomes
             }

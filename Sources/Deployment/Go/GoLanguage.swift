@@ -74,10 +74,10 @@ final class GoLanguage: Language {
 
     func member(_ name: String, of outcome: Outcome, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
         if case .symbol(let symbol) = outcome.value, symbol.path.isEmpty {
-            guard let folder = program.folder(ofImport: symbol.module) else {
+            guard let folder = program.tree.folder(ofImport: symbol.module) else {
                 return GoLibrary.value(symbol.appending(name))
             }
-            guard let binding = program.package(folder).scope.bindings[name] else { return nil }
+            guard let binding = program.package(folder).binding(name) else { return nil }
             return evaluator.value(of: binding, at: site)
         }
         if case .instance(let instance) = outcome.value, name == "WebListenAddresses",
@@ -144,7 +144,7 @@ final class GoLanguage: Language {
             let folders = isExported ? program.folders(using: package.key.folder) : [package.key.folder]
             sources = program.sources(in: folders, holding: function.name, seenFrom: package.key.folder)
         } else {
-            sources = package.files
+            sources = package.files(holding: function.name)
         }
         let receiver = function.receiver?.type.flatMap { types.named(.written($0, scope)) }
         var outcomes: [Outcome] = []
@@ -209,7 +209,8 @@ final class GoLanguage: Language {
     }
 
     func written(
-        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
+        by call: CallExpression, argument: Int, previous: Alternatives?, in site: EvaluationSite,
+        _ evaluator: Evaluator
     ) -> Alternatives? {
         if argument == 0, let name = call.lastName, let flag = GoFlags.shape(name), flag.writes {
             return GoFlags.value(flag, call, in: site, evaluator)

@@ -12,6 +12,7 @@ struct NodeAddressReading {
     let scope: LexicalScope
     let file: SourceFile
     let evaluator: Evaluator
+    private let arguments: [Argument]
     private(set) var dialect: NodeDialect
     private(set) var trace: [TraceStep] = []
     private(set) var certainty = Certainty.certain
@@ -34,7 +35,31 @@ struct NodeAddressReading {
         self.scope = scope
         self.file = file
         self.evaluator = evaluator
+        arguments = Argument.all(of: call, in: scope, file, evaluator)
         dialect = row.dialect
+    }
+
+    /// One argument, with its place; an element of a list for `listen(...list)`.
+    private struct Argument {
+        var value: Alternatives
+        var range: Range<Int>
+        /// The last name of `a.b.port`.
+        var name: String?
+
+        static func all(
+            of call: CallExpression?, in scope: LexicalScope, _ file: SourceFile, _ evaluator: Evaluator
+        ) -> [Argument] {
+            var result: [Argument] = []
+            for argument in call?.arguments ?? [] {
+                let value = evaluator.value(argument, in: scope)
+                if case .spread = argument.kind, case .list(let elements) = value.first.value {
+                    result += elements.map { Argument(value: $0, range: argument.range) }
+                } else {
+                    result.append(Argument(value: value, range: argument.range, name: argument.lastName))
+                }
+            }
+            return result
+        }
     }
 
     /// nil where the call opens nothing.
@@ -44,14 +69,17 @@ struct NodeAddressReading {
         case .callbackBeforeHost: return arguments(hostAt: 2)
         case .hostFirst: return hostFirst()
         case .options(let index):
-            guard let argument = expression(index) else { return absent() }
-            return options(inner(value(argument)), argument.range)
-        case .constructed:
-            return options(receiver?.arguments.first ?? Alternatives(.undefined), callName)
+            guard let argument = argument(index) else { return absent() }
+            let values = inner(argument.value)
+            // One socket for each of the keys that are there.
+            if row.isBeside || row.isDatagram, row.keys.inside != nil, !usable(values).value.isPresent { return nil }
+            return options(values, argument.range)
+        case .constructed(let index):
+            return options(receiver?.arguments.dropFirst(index).first ?? Alternatives(.undefined), callName)
         case .port(let index): return onlyPort(index)
         case .target(let index):
-            guard let argument = expression(index) else { return nil }
-            let text = text(value(argument)) ?? SymbolicText(Unknown(.expression(file.written(argument.range))))
+            guard let argument = argument(index) else { return nil }
+            let text = text(argument.value) ?? SymbolicText(Unknown(.expression(file.written(argument.range))))
             return Request(request: ListenRequest(.tcp, .combined(text)), range: argument.range)
         case .datagram: return datagram()
         case .inspector: return inspector()
@@ -62,12 +90,7 @@ struct NodeAddressReading {
 
     // MARK: Arguments
 
-    private func expression(_ index: Int) -> Expression? {
-        guard let call, index < call.arguments.count else { return nil }
-        return call.arguments[index]
-    }
-
-    private func value(_ expression: Expression) -> Alternatives { evaluator.value(expression, in: scope) }
+    private func argument(_ index: Int) -> Argument? { index < arguments.count ? arguments[index] : nil }
 
     /// The word that implies the address: `listen` in `server.listen()`.
     private var callName: Range<Int> {
@@ -81,8 +104,8 @@ struct NodeAddressReading {
 
     /// `listen(port, host)`, `listen(path)`, `listen(options)`, `listen(callback)`
     private mutating func arguments(hostAt hostIndex: Int) -> Request? {
-        guard let first = expression(0) else { return absent() }
-        let values = value(first)
+        guard let first = argument(0) else { return absent() }
+        let values = first.value
         switch usable(values).value {
         case .function: return absent()
         // A socket that is open already (node-http-listen-server-handle).
@@ -90,17 +113,23 @@ struct NodeAddressReading {
         case .object:
             if dialect.form == .arguments { dialect.form = .options }
             let inherited = evaluatorMember("fd", values) ?? evaluatorMember("_handle", values)
-            if let inherited, inherited.first.value.isGiven { return nil }
+            if let inherited, inherited.first.value.isGiven, inherited.first.value.symbolName == nil { return nil }
             dialect.absentPort = row.dialect.absentPort == 0 ? nil : row.dialect.absentPort
             return options(values, first.range)
-        case .bool: dialect.form = .options
-        case .text, .number, .null, .undefined, .list, .symbol, .instance, .type, .unknown: break
+        case .bool, .number: dialect.form = .options
+        case .text, .null, .undefined, .list, .symbol, .instance, .type, .unknown: break
         }
         let port = text(values) ?? unknown(first)
-        guard let second = expression(hostIndex), let host = host(second) else {
+        if port.known == nil, let name = first.name?.lowercased(), Self.pathNames.contains(where: name.hasSuffix),
+            argument(hostIndex).map({ self.host($0) == nil }) ?? true
+        {
+            return Request(request: ListenRequest(.unix, .parts(host: nil, port: port)), range: first.range)
+        }
+        guard let second = argument(hostIndex), let host = host(second) else {
             // What may be options or a path says nothing of the host.
-            let mayBeAnything = port.known == nil && port.unknowns.allSatisfy(\.isExpression)
-            let isPort = first.lastName?.lowercased().hasSuffix("port") ?? false
+            let isNumber = if case .number = usable(values).value { true } else { false }
+            let mayBeAnything = !isNumber && port.known == nil && port.unknowns.allSatisfy(\.isExpression)
+            let isPort = first.name?.lowercased().hasSuffix("port") ?? false
             let host = mayBeAnything && !isPort && call?.arguments.count == 1 ? port : nil
             return Request(request: ListenRequest(.tcp, .parts(host: host, port: port)), range: first.range)
         }
@@ -109,15 +138,16 @@ struct NodeAddressReading {
     }
 
     /// A text as host; a number is the backlog, a function the callback.
-    private mutating func host(_ expression: Expression) -> SymbolicText? {
-        let values = value(expression)
+    private mutating func host(_ argument: Argument) -> SymbolicText? {
+        let values = argument.value
         switch usable(values).value {
         case .text: return text(values)
         case .null, .undefined:
             return nil
+        case .symbol(let symbol) where symbol == NodeLanguage.settler: return nil
         case .unknown, .symbol, .instance:
-            let name = (expression.lastName ?? "").lowercased()
-            return Self.callbackNames.contains { name.hasSuffix($0) } ? nil : unknown(expression)
+            let name = (argument.name ?? "").lowercased()
+            return Self.callbackNames.contains { name.hasSuffix($0) } ? nil : unknown(argument)
         case .number, .bool, .object, .list, .function, .type: return nil
         }
     }
@@ -129,19 +159,20 @@ struct NodeAddressReading {
         "log", "print", "start",
     ]
 
-    private func unknown(_ expression: Expression) -> SymbolicText {
-        SymbolicText(Unknown(.expression(file.written(expression.range)), at: file.location(expression.range)))
+    /// By what an argument is called that is the path of a socket and no port.
+    private static let pathNames = ["path", "socket", "sock", "pipe"]
+
+    private func unknown(_ argument: Argument) -> SymbolicText {
+        SymbolicText(Unknown(.expression(file.written(argument.range)), at: file.location(argument.range)))
     }
 
     /// uWebSockets: `listen(host, port, callback)` or `listen(port, callback)`.
     private mutating func hostFirst() -> Request? {
-        guard let first = expression(0) else { return nil }
+        guard let first = argument(0) else { return nil }
         dialect.form = .options
-        let values = value(first)
-        if let second = expression(1), case .text = usable(values).value, case .number = usable(value(second)).value,
-            let host = text(values)
-        {
-            let port = text(value(second)) ?? unknown(second)
+        let values = first.value
+        if let second = argument(1), hasHost(first, second), let host = text(values) {
+            let port = text(second.value) ?? unknown(second)
             return Request(
                 request: ListenRequest(.tcp, .parts(host: host, port: port)),
                 range: first.range.lowerBound..<second.range.upperBound)
@@ -150,10 +181,19 @@ struct NodeAddressReading {
         return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: first.range)
     }
 
+    /// Two values before a callback are a host and a port, a number and a callback a port alone.
+    private func hasHost(_ first: Argument, _ second: Argument) -> Bool {
+        switch (usable(first.value).value, usable(second.value).value) {
+        case (_, .function), (.number, _): false
+        case (.text, .number), (.text, .text): true
+        default: argument(2) != nil
+        }
+    }
+
     /// `new Server(3000)` listens, `new Server(httpServer)` and `new Server(options)` do not.
     private mutating func onlyPort(_ index: Int) -> Request? {
-        guard let argument = expression(index) else { return nil }
-        let values = value(argument)
+        guard let argument = argument(index) else { return nil }
+        let values = argument.value
         switch usable(values).value {
         case .number: break
         case .text(let known): guard !known.unknowns.isEmpty || Double(known.marked) != nil else { return nil }
@@ -168,7 +208,10 @@ struct NodeAddressReading {
 
     private func inner(_ values: Alternatives) -> Alternatives {
         guard let key = row.keys.inside else { return values }
-        return evaluatorMember(key, values) ?? Alternatives(.undefined)
+        let inner = evaluatorMember(key, values) ?? Alternatives(.undefined)
+        // A number in place of the options: `{ udp: 53 }`.
+        guard case .number = usable(inner).value else { return inner }
+        return Alternatives(.object(ObjectValue(.fields([row.keys.port[0]: inner]), scope: scope)))
     }
 
     private func evaluatorMember(_ key: String, _ values: Alternatives) -> Alternatives? {
@@ -198,9 +241,12 @@ struct NodeAddressReading {
         }
         trace += usable(values).trace
         let isOff = keys.unless.contains { key in
-            guard let value = evaluatorMember(key, values)?.first.value, value.isGiven else { return false }
+            guard let value = evaluatorMember(key, values)?.first.value else { return false }
             if case .bool(false) = value { return false }
-            return true
+            if value.isGiven { return true }
+            // `{ server: options.server }`: whoever writes the key has something for it.
+            guard isWritten(key, values) else { return false }
+            return value.isUnknown || evaluatorMember(keys.port[0], values)?.first.value.isPresent != true
         }
         if isOff { return nil }
         for key in keys.unlessFalse {
@@ -223,7 +269,8 @@ struct NodeAddressReading {
         if case .bool(let only)? = evaluatorMember("ipv6Only", values)?.first.value { ipv6Only = only }
         return Request(
             request: ListenRequest(
-                .tcp, .parts(host: host.flatMap { optionHost($0) }, port: portText), ipv6Only: ipv6Only),
+                row.isDatagram ? .udp4 : .tcp, .parts(host: host.flatMap { optionHost($0) }, port: portText),
+                ipv6Only: ipv6Only),
             range: range)
     }
 
@@ -232,6 +279,13 @@ struct NodeAddressReading {
         guard case .object(let object) = usable(values).value else { return false }
         if case .literal = object.origin { return evaluator.field(key, of: object) != nil || object.alias != nil }
         return evaluatorMember(key, values)?.first.value.isPresent ?? false
+    }
+
+    private func isWritten(_ key: String, _ values: Alternatives) -> Bool {
+        guard case .object(let object) = usable(values).value, case .literal(let literal) = object.origin else {
+            return false
+        }
+        return literal[key] != nil
     }
 
     private mutating func optionHost(_ values: Alternatives) -> SymbolicText? {
@@ -267,8 +321,8 @@ struct NodeAddressReading {
                 request: ListenRequest(network, .parts(host: host, port: port), ipv6Only: ipv6Only), range: range,
                 refusal: refusal)
         }
-        guard let first = expression(0) else { return made(nil, nil, callName) }
-        let values = value(first)
+        guard let first = argument(0) else { return made(nil, nil, callName) }
+        let values = first.value
         switch usable(values).value {
         case .function: return made(nil, nil, callName)
         case .object:
@@ -278,15 +332,15 @@ struct NodeAddressReading {
         default: break
         }
         let port = text(values) ?? unknown(first)
-        guard let second = expression(1), let host = host(second) else { return made(nil, port, first.range) }
+        guard let second = argument(1), let host = host(second) else { return made(nil, port, first.range) }
         return made(host, port, first.range.lowerBound..<second.range.upperBound)
     }
 
     /// `inspector.open(port, host)`
     private mutating func inspector() -> Request? {
-        guard let first = expression(0) else { return absent() }
-        let port = value(first).first.value.isPresent ? text(value(first)) ?? unknown(first) : nil
-        guard let second = expression(1), let host = host(second) else {
+        guard let first = argument(0) else { return absent() }
+        let port = first.value.first.value.isPresent ? text(first.value) ?? unknown(first) : nil
+        guard let second = argument(1), let host = host(second) else {
             return Request(request: ListenRequest(.tcp, .parts(host: nil, port: port)), range: first.range)
         }
         return Request(
@@ -297,8 +351,8 @@ struct NodeAddressReading {
     /// Nest's `{ transport: Transport.TCP, options: { host, port } }`: TCP is localhost:3000, gRPC `localhost:5000`;
     /// the others are clients of a broker.
     private mutating func microservice(_ index: Int) -> Request? {
-        guard let argument = expression(index) else { return nil }
-        let values = value(argument)
+        guard let argument = argument(index) else { return nil }
+        let values = argument.value
         guard case .object = usable(values).value else { return nil }
         let options = evaluatorMember("options", values) ?? Alternatives(.undefined)
         var transport = "TCP"
@@ -321,15 +375,20 @@ struct NodeAddressReading {
 
     // MARK: Values
 
-    /// The outcome to expect: the first that is known, a getter's result in its place.
+    /// The outcome to expect: the first that is known; one that is absent only where nothing else may stand there, or
+    /// by default.
     private func usable(_ values: Alternatives) -> Outcome {
-        let known = values.outcomes.first { outcome in
+        if values.outcomes.count == 1 { return values.first }
+        let settled = values.outcomes.first { outcome in
             switch outcome.value {
-            case .text, .number, .object: true
+            case .text(let text), .number(let text): text.known != nil || text.expected != nil
+            case .object: true
             default: false
             }
         }
-        return known ?? values.outcomes.first { !$0.value.isUnknown } ?? values.first
+        return settled
+            ?? values.outcomes.first { !$0.value.isUnknown && ($0.value.isPresent || $0.isDefault) }
+            ?? values.outcomes.first { $0.value.isUnknown } ?? values.first
     }
 
     /// The text to expect with its way back; the other ones become further steps. nil where it is no text.

@@ -8,19 +8,46 @@ struct NodeCallReader {
     let language: NodeLanguage
     let evaluator: Evaluator
 
+    init(_ program: NodeProgram) {
+        self.program = program
+        language = NodeLanguage(program)
+        evaluator = Evaluator(language)
+    }
+
     func declarations(in module: NodeModule) -> [Declaration] {
-        module.file.calls.compactMap { site in
-            guard mayListen(site.call.callee, in: site.scope) else { return nil }
+        module.file.calls.flatMap { site -> [Declaration] in
+            guard mayListen(site.call.callee, in: site.scope) else { return [] }
+            let site = Self.direct(site)
             let callee = evaluator.value(site.call.callee, in: site.scope)
-            if let match = match(callee, site) { return declaration(match, site, in: module.file) }
-            return guess(callee, site, in: module.file)
+            let found = matches(callee, site)
+            if !found.isEmpty { return found.compactMap { declaration($0, site, in: module.file) } }
+            return [guess(callee, site, in: module.file)].compactMap { $0 }
         }
+    }
+
+    /// `server.listen.call(server, 3000)` as `server.listen(3000)`, `server.listen.apply(server, list)` as
+    /// `server.listen(...list)`.
+    private static func direct(_ site: SourceFile.CallSite) -> SourceFile.CallSite {
+        guard case .member(let inner, let method, _) = site.call.callee.kind, method == "call" || method == "apply",
+            case .member = inner.kind
+        else { return site }
+        var site = site
+        site.call.callee = inner
+        site.call.arguments = Array(site.call.arguments.dropFirst())
+        if method == "apply" {
+            site.call.arguments = site.call.arguments.map { Expression(.spread($0), $0.range) }
+        }
+        return site
     }
 
     /// By its name alone, before anything is evaluated.
     private func mayListen(_ callee: Expression, in scope: LexicalScope) -> Bool {
         switch callee.kind {
-        case .member(_, let name, _): return NodeListenCalls.mayEnd(in: name)
+        case .member(let object, let name, _):
+            if name == "call" || name == "apply", case .member(_, let inner, _) = object.kind {
+                return NodeListenCalls.mayEnd(in: inner)
+            }
+            return NodeListenCalls.mayEnd(in: name)
         case .name(let name):
             if NodeListenCalls.mayEnd(in: name) { return true }
             // An imported function may have any name here.
@@ -31,7 +58,8 @@ struct NodeCallReader {
                 default: false
                 }
             } ?? false
-        case .call(let inner): return inner.callee.lastName == "require"
+        // `require('x')()`, `server.listen.bind(server)(3000)`, `promisify(server.listen)(3000)`
+        case .call(let inner): return ["require", "bind", "promisify"].contains(inner.callee.lastName)
         default: return false
         }
     }
@@ -44,18 +72,21 @@ struct NodeCallReader {
         var certainty = Certainty.certain
     }
 
-    private func match(_ callee: Alternatives, _ site: SourceFile.CallSite) -> Match? {
+    /// The first row that fits, with those that hold beside it.
+    private func matches(_ callee: Alternatives, _ site: SourceFile.CallSite) -> [Match] {
         for case .symbol(let symbol) in callee.outcomes.map(\.value) {
             let rows = NodeListenCalls.rows(for: symbol.name)
             guard !rows.isEmpty else { continue }
             let receiver = receiver(of: site)
-            let row = rows.first { row in
+            let first = rows.firstIndex { row in
                 guard let with = row.with else { return true }
                 return receiver?.arguments.contains { $0.isInstance(of: with) } ?? false
             }
-            if let row { return Match(row: row, receiver: receiver) }
+            guard let first else { continue }
+            let beside = rows[(first + 1)...].prefix(while: \.isBeside)
+            return ([rows[first]] + beside).map { Match(row: $0, receiver: receiver) }
         }
-        return nil
+        return []
     }
 
     /// What the method is called on, with what it was made with.

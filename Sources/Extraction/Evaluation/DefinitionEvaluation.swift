@@ -41,7 +41,7 @@ extension Evaluator {
                     : .unknown(scope.file?.written(definition.range) ?? "")
         case .written(let call, let argument, let range):
             let site = EvaluationSite(Expression(.call(call), range), in: scope, frame: frame)
-            guard let value = language.written(by: call, argument: argument, in: site, self) else {
+            guard let value = language.written(by: call, argument: argument, previous: previous, in: site, self) else {
                 // A call that may change it: what it was before is what is expected.
                 if let previous { return previous }
                 return .unknown(scope.file?.written(range) ?? "")

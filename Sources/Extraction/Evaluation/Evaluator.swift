@@ -120,30 +120,42 @@ public final class Evaluator {
         }
         switch object.origin {
         case .fields(let fields): return fields[name]
+        case .merged(let sources): return field(name, merged: sources, object)
         case .constructed: return nil
-        case .literal(let literal):
-            guard let scope = object.scope else { return nil }
-            for field in literal.fields.reversed() {
-                switch field.key {
-                case .name(name):
-                    return value(field.value, in: scope, frame: object.frame)
-                        .traced(step(field.value.range, in: scope, "\(name) is set here"))
-                case .computed(let key):
-                    if value(key, in: scope, frame: object.frame).first.value.text?.known == name {
-                        return value(field.value, in: scope, frame: object.frame)
-                            .traced(step(field.value.range, in: scope, "\(name) is set here"))
-                    }
-                case .spread:
-                    for case .object(let inner) in value(field.value, in: scope, frame: object.frame).outcomes.map(
-                        \.value)
-                    {
-                        if let found = self.field(name, of: inner) { return found }
-                    }
-                case .name, .position: continue
-                }
-            }
-            return nil
+        case .literal(let literal): return object.scope.flatMap { field(name, of: literal, object, in: $0) }
         }
+    }
+
+    private func field(
+        _ name: String, of literal: ObjectLiteral, _ object: ObjectValue, in scope: LexicalScope
+    ) -> Alternatives? {
+        // Something that is not known stands behind, and may have the field too.
+        var isDefault = false
+        func found(_ field: ObjectLiteral.Field) -> Alternatives {
+            var result = value(field.value, in: scope, frame: object.frame)
+            if case .function(let function) = result.first.value, function.function.role == .getter {
+                result = apply(function, []) ?? .unknown(scope.file?.written(field.value.range) ?? "")
+            }
+            result = result.traced(step(field.value.range, in: scope, "\(name) is set here"))
+            return isDefault ? result.asDefaults : result
+        }
+        for field in literal.fields.reversed() {
+            switch field.key {
+            case .name(name) where !field.isSetter: return found(field)
+            case .computed(let key):
+                if value(key, in: scope, frame: object.frame).first.value.text?.known == name { return found(field) }
+            case .spread:
+                for outcome in value(field.value, in: scope, frame: object.frame).outcomes {
+                    if case .object(let inner) = outcome.value {
+                        if let found = self.field(name, of: inner) { return isDefault ? found.asDefaults : found }
+                    } else {
+                        isDefault = true
+                    }
+                }
+            case .name, .position: continue
+            }
+        }
+        return nil
     }
 
     private func index(_ base: Expression, _ index: Expression, _ site: EvaluationSite) -> Alternatives {
@@ -221,7 +233,18 @@ public final class Evaluator {
     }
 
     public func arguments(_ call: CallExpression, _ site: EvaluationSite) -> [Alternatives] {
-        call.arguments.prefix(32).map { value($0, in: site.scope, frame: site.frame) }
+        var result: [Alternatives] = []
+        for argument in call.arguments.prefix(32) {
+            let value = value(argument, in: site.scope, frame: site.frame)
+            guard case .spread = argument.kind else {
+                result.append(value)
+                continue
+            }
+            // `f(...list)`: how many there are is not known where the list is not.
+            guard case .list(let elements) = value.first.value else { return result + [value] }
+            result += elements
+        }
+        return result
     }
 
     /// What a function of the tree returns for these arguments; nil where that is not known.

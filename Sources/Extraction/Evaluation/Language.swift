@@ -19,9 +19,11 @@ public protocol Language: AnyObject {
     ) -> Alternatives?
     /// A parameter where it is not known from which call.
     func parameter(_ index: Int, of function: Function, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives?
-    /// What a call writes through the pointer that is this argument.
+    /// What a call writes into this argument: through the pointer that it is, or into the object. `previous` is what
+    /// it was before.
     func written(
-        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
+        by call: CallExpression, argument: Int, previous: Alternatives?, in site: EvaluationSite,
+        _ evaluator: Evaluator
     ) -> Alternatives?
     /// The value of a field where a default is put into it elsewhere.
     func completed(_ value: Alternatives, field: String, in site: EvaluationSite, _ evaluator: Evaluator)

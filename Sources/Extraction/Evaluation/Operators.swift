@@ -71,7 +71,7 @@ extension Evaluator {
     }
 
     /// `+`: a sum of numbers, else texts one after the other.
-    func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
+    public func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
         left.combined(with: right) { left, right in
             if case .number(let first) = left, case .number(let second) = right,
                 let first = first.known.flatMap({ Int($0) }), let second = second.known.flatMap({ Int($0) })
@@ -94,6 +94,9 @@ extension Evaluator {
         left.map { outcome in
             switch outcome.value {
             case .null, .undefined: return right
+            // Nothing of it is known: it may be absent.
+            case .text(let text) where text.isOpaque, .number(let text) where text.isOpaque:
+                return right.asDefaults.joined(with: Alternatives(outcome.value))
             case .text(let text):
                 if whenEmpty && text.known == "" { return right }
                 return Self.present(outcome.value, whenAbsent: right, whenEmpty: whenEmpty)
@@ -115,12 +118,19 @@ extension Evaluator {
         guard let text = value.text, case .unknown(let variable)? = text.parts.first(where: \.isVariable) else {
             return Alternatives(value)
         }
-        if variable.fallback != nil { return Alternatives(value) }
         var results: [Outcome] = []
         for outcome in absent.outcomes {
             guard let other = outcome.value.text, let middle = text.fitting(other, around: variable) else { continue }
             var filled = variable
-            filled.fallback = .init(middle, whenEmpty: whenEmpty)
+            if let fallback = variable.fallback {
+                // `a || b || c`: the last one stands in for what stood in so far, if that may be absent.
+                guard fallback.text.known == nil else { return Alternatives(value) }
+                let next = present(.text(fallback.text), whenAbsent: Alternatives(.text(middle)), whenEmpty: whenEmpty)
+                let inner = next.first.value.text.flatMap { $0 == fallback.text ? nil : $0 } ?? middle
+                filled.fallback = .init(inner, whenEmpty: fallback.whenEmpty)
+            } else {
+                filled.fallback = .init(middle, whenEmpty: whenEmpty)
+            }
             let parts = text.parts.map { part -> SymbolicText.Part in
                 part == .unknown(variable) ? .unknown(filled) : part
             }
@@ -198,7 +208,13 @@ extension Evaluator {
             default: break
             }
             if let text = subject.value.text, text.parts.contains(where: \.isVariable) {
-                return filled().map { Self.present($0.value, whenAbsent: absent(), whenEmpty: test.whenEmpty) }
+                return filled().map { outcome in
+                    let isList = if case .list = outcome.value { true } else { false }
+                    if isList || outcome.value.text?.parts.contains(where: \.isVariable) == true {
+                        return Self.present(outcome.value, whenAbsent: absent(), whenEmpty: test.whenEmpty)
+                    }
+                    return absent().asDefaults.joined(with: Alternatives(outcome.value))
+                }
             }
             let (present, missing) = (filled(), absent())
             return missing.first.value.isUnknown
@@ -338,6 +354,14 @@ extension Evaluator {
 }
 
 extension SymbolicText {
+    /// Made of expressions that are not known and of nothing else.
+    var isOpaque: Bool {
+        !parts.isEmpty
+            && parts.allSatisfy { part in
+                if case .unknown(let unknown) = part, case .expression = unknown.cause { true } else { false }
+            }
+    }
+
     var hasLiteral: Bool { parts.contains { if case .literal = $0 { true } else { false } } }
 
     /// The part of `other` that stands where `variable` stands in this text, if the rest is the same.

@@ -182,18 +182,18 @@ public enum GoListenCalls {
     private static func row(_ cells: [Substring]) -> GoListenCall? {
         guard cells.count == 10, let kind = GoListenCall.Kind(rawValue: String(cells[3])) else { return nil }
         func optional(_ cell: Substring) -> String? { cell == "-" ? nil : String(cell) }
-        let package = cells[0].split(separator: "@")
+        let package = cells[0].words(at: "@")
         return GoListenCall(
             package: String(package[0]), version: package.count > 1 ? Int(package[1]) : nil,
             receiver: optional(cells[1]), call: String(cells[2]), kind: kind,
-            address: cells[4].split(separator: "|").map(form), network: network(cells[5]),
+            address: cells[4].words(at: "|").map(form), network: network(cells[5]),
             replacements: replacements(optional(cells[6]).map { $0[...] }), whenAbsent: optional(cells[7]),
             handler: argument(cells[8]), isVerified: cells[9] != "unverified")
     }
 
     private static func argument(_ text: Substring) -> GoListenCall.Argument? {
         if let position = Int(text) { return .position(position) }
-        var names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        var names = text.parts(at: ".").map(String.init)
         let root = names.removeFirst()
         switch root {
         case "": return names.first.map { .receiverField($0) }
@@ -211,8 +211,8 @@ public enum GoListenCalls {
     /// `D;K=V`: D for the empty text, V for K.
     private static func replacements(_ text: Substring?) -> GoListenCall.Replacements {
         var result = GoListenCall.Replacements()
-        for one in (text ?? "").split(separator: ";") {
-            let pair = one.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        for one in (text ?? "").words(at: ";") {
+            let pair = one.parts(at: "=", limit: 2)
             let reading = pair[pair.count - 1]
             result.readings[pair.count > 1 ? String(pair[0]) : ""] =
                 switch reading {
@@ -227,9 +227,9 @@ public enum GoListenCalls {
     private static func form(_ cell: Substring) -> GoListenCall.Form {
         var host: GoListenCall.Part?
         var port: GoListenCall.Part?
-        for part in cell.split(separator: ",") {
-            let pair = part.split(separator: ":", maxSplits: 1)
-            let written = (pair.last ?? "").split(separator: "=", maxSplits: 1)
+        for part in cell.words(at: ",") {
+            let pair = part.parts(at: ":", limit: 2)
+            let written = (pair.last ?? "").parts(at: "=", limit: 2)
             guard let value = argument(written.first ?? "") else { return .none }
             guard pair.count == 2 else { return .text(value) }
             let read = GoListenCall.Part(
@@ -250,7 +250,7 @@ public enum GoListenCalls {
     }
 
     private static func network(_ cell: Substring) -> GoListenCall.Network {
-        let parts = cell.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = cell.parts(at: "=", limit: 2)
         if let source = argument(parts[0]) { return .from(source, default: parts.count > 1 ? String(parts[1]) : nil) }
         return .fixed(parts.count > 1 ? parts[1].split(separator: "+").map(String.init) : ["tcp"])
     }

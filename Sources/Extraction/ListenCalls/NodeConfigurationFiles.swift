@@ -15,11 +15,11 @@ extension NodeListenCalls {
 
     private static let configurations: [String: [Configuration]] = {
         var found: [String: [Configuration]] = [:]
-        for fields in TableRows.of(EmbeddedFiles.node_configuration_files_tsv).map({ $0.map(String.init) }) {
+        for fields in TableRows.of(EmbeddedFiles.node_configuration_files_tsv) {
             guard fields.count == 4 else { preconditionFailure("node-configuration-files.tsv: \(fields)") }
             var call = NodeListenCall(form: .options(0))
             call.read(attributes: fields[2])
-            found[fields[0], default: []].append(Configuration(object: fields[1], call: call))
+            found[String(fields[0]), default: []].append(Configuration(object: String(fields[1]), call: call))
         }
         return found
     }()

@@ -104,6 +104,11 @@ public struct ObjectLiteral: Sendable {
         /// The bytes of the key; of the value where the key is not written.
         public var keyRange: Range<Int>
 
+        /// `set x(value) {}`: reading `x` gives something else.
+        public var isSetter: Bool {
+            if case .function(let function) = value.kind { function.role == .setter } else { false }
+        }
+
         public init(key: Key, value: Expression, keyRange: Range<Int>) {
             self.key = key
             self.value = value

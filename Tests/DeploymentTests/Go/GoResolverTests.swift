@@ -308,7 +308,8 @@ import Testing
             ).utf8)
         func check(_ bytes: [UInt8]) {
             let text = SourceText(path: "main.go", bytes: bytes)
-            for declaration in GoResolver.declarations([GoExtractor().extract(text)], in: MemoryTree([:])) {
+            let tree = MemoryTree(bytes: ["main.go": bytes])
+            for declaration in GoResolver.declarations([GoExtractor().extract(text)], in: tree) {
                 #expect(declaration.location.range.upperBound <= bytes.count)
                 #expect(text.text(declaration.location.range) == declaration.text)
             }
