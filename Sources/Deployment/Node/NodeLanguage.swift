@@ -238,7 +238,7 @@ final class NodeLanguage: Language {
         guard let previous,
             let name = evaluator.value(call.callee, in: site.scope, frame: site.frame).first.value.symbolName
         else { return nil }
-        return NodeMerging.result(name, call, first: previous, in: site, evaluator)
+        return NodeFunctionEffects.result(name, call, first: previous, in: site, evaluator)
     }
 
     // MARK: Parameters
