@@ -86,6 +86,11 @@ final class NodeProgram {
         return found
     }
 
+    /// The modules of the tree that a given file imports.
+    func imports(of path: String) -> [String] {
+        tree.imports(of: path).compactMap { resolution.path(of: $0, from: path) }
+    }
+
     private static let importerLimit = 40
 
     private(set) lazy var nest = NodeNestConfiguration(self)
