@@ -74,7 +74,7 @@ struct GoCallReader {
             match.name = callee.range
             return match
         }
-        guard GoListenCalls.byCall[name] != nil else { return nil }
+        guard GoListenCalls.mayBeNamed(name) else { return nil }
         if let path = language.types.importPath(object, in: scope) {
             guard program.tree.folder(ofImport: path) == nil else { return nil }
             let rows = GoListenCalls.rows(package: path, receiver: nil, call: name)

@@ -86,7 +86,7 @@ final class GoPackage {
         var names = base?.listenNames ?? []
         for path in members where program.tree.headers[path]?.mayListen == true {
             for named in file(path)?.namedValues ?? [] {
-                if case .member(_, let name, _) = named.value.kind, GoListenCalls.byCall[name] != nil {
+                if case .member(_, let name, _) = named.value.kind, GoListenCalls.mayBeNamed(name) {
                     names.insert(named.name)
                 }
             }

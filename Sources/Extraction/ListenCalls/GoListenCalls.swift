@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// One row of `Tables/go_listen_calls.tsv`: a function or method of a Go package that opens a socket.
 ///
 /// Columns: package (without `/vN`; `@N` limits a row to that major version), receiver (`-`: a package function),
@@ -132,9 +134,25 @@ extension GoListenCall {
 }
 
 public enum GoListenCalls {
-    public static let all: [GoListenCall] = TableRows.of(EmbeddedFiles.go_listen_calls_tsv).compactMap(row)
-    /// The rows by the last name of the call.
-    public static let byCall: [String: [GoListenCall]] = Dictionary(grouping: all, by: \.call)
+    /// Every row, for checks of the table itself.
+    static var all: [GoListenCall] { TableRows.of(EmbeddedFiles.go_listen_calls_tsv).compactMap(row) }
+
+    /// Whether a call of this name may be in the table.
+    public static func mayBeNamed(_ call: String) -> Bool { calls.contains(call) }
+
+    private static let calls = Set(heads.map(\.call))
+    private static let index = TableIndex(EmbeddedFiles.go_listen_calls_tsv, column: 2)
+    /// The rows that were asked for and are there, by the last name of the call.
+    private static let known = Mutex<[String: [GoListenCall]]>([:])
+
+    private static func rows(named call: String) -> [GoListenCall] {
+        if !mayBeNamed(call) { return [] }
+        if let known = known.withLock({ $0[call] }) { return known }
+        let rows = index.rows(of: call).compactMap { row($0.parts(at: "\t")) }.filter { $0.call == call }
+        known.withLock { $0[call] = rows }
+        return rows
+    }
+
     public static let packages: Set<String> = Set(heads.map(\.package))
 
     /// What of each row says which call it is about: enough to tell whether a file is worth reading.
@@ -191,7 +209,8 @@ public enum GoListenCalls {
     }
 
     public static func rows(package: String, receiver: String?, call: String) -> [GoListenCall] {
-        guard let named = byCall[call] else { return [] }
+        let named = rows(named: call)
+        if named.isEmpty { return [] }
         let (path, version) = unversioned(package)
         return named.filter {
             $0.package == path && $0.receiver == receiver && ($0.version == nil || $0.version == version)
