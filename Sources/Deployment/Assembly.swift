@@ -21,6 +21,7 @@ struct Assembly {
         let sources = ResolvedSources(store: store, workloads: workloads, options: options)
         diagnostics += sources.diagnostics
         let commanded = Set(workloads.flatMap { $0.commands.map(\.location) })
+        let index = WorkloadIndex(workloads)
         for declaration in sources.shared {
             // A script runs where a container's command names it, not wherever its file lies.
             if declaration.source == .command {
@@ -28,9 +29,10 @@ struct Assembly {
                 continue
             }
             var isPlaced = false
-            for (index, workload) in workloads.enumerated() {
+            for position in index.mayRun(declaration) {
+                let workload = workloads[position]
                 guard let run = workload.runs(declaration) else { continue }
-                placement.place(declaration, in: workload, index: index, inferred: run.inferred, via: run.via)
+                placement.place(declaration, in: workload, index: position, inferred: run.inferred, via: run.via)
                 isPlaced = true
             }
             if !isPlaced { placement.place(declaration) }
@@ -75,9 +77,9 @@ struct Assembly {
         for listener in listeners where listener.source != .env {
             for step in listener.trace { used[step.location.path, default: []].append(step.location.range) }
         }
+        let merged = used.mapValues { MergedRanges($0) }
         listeners.removeAll { listener in
-            listener.source == .env
-                && used[listener.location.path]?.contains { $0.overlaps(listener.location.range) } == true
+            listener.source == .env && merged[listener.location.path]?.overlap(listener.location.range) == true
         }
     }
 

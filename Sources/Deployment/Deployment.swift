@@ -43,7 +43,8 @@ public struct Deployment: Sendable {
         let given = Set(paths)
 
         listeners = assembly.listeners.filter { given.contains($0.location.path) }.sorted(by: Listener.precedes)
-        suppressions = store.units.mapValues(\.suppressions).filter { !$0.value.isEmpty }
+        suppressions = [:]
+        for (path, unit) in store.units where !unit.suppressions.isEmpty { suppressions[path] = unit.suppressions }
         filesRead = store.sources.filter { given.contains($0.key) }
         unsupported = store.unsupported
         var found = store.diagnostics + store.units.values.flatMap(\.diagnostics) + assembly.diagnostics

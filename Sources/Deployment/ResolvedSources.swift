@@ -20,8 +20,10 @@ struct ResolvedSources {
             case .compose, .dockerfile, .go, .node: break
             }
         }
-        shared += GoResolver.declarations(Array(store.units.values), in: store.tree)
-        shared += NodeResolver.declarations(Array(store.units.values), in: store.tree)
+        let units = Array(store.units.values)
+        shared += GoResolver.declarations(units, in: store.tree, jobs: options.jobs)
+        shared += NodeResolver.declarations(units, in: store.tree, jobs: options.jobs)
+        DevelopmentServers.join(&shared)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations
         shared += servers.elsewhere

@@ -61,7 +61,7 @@ public final class DiskTree: SourceTree {
     }
 
     private func bytes(_ path: String) throws(ReadFailure) -> [UInt8]? {
-        guard RepositoryPath.join("", path) == path, isInside(RepositoryPath.parent(path)) else {
+        guard RepositoryPath.isCanonical(path), isInside(RepositoryPath.parent(path)) else {
             throw .outsideRepository
         }
         do {
@@ -75,7 +75,7 @@ public final class DiskTree: SourceTree {
     }
 
     private func list(_ folder: String) -> [FolderEntry]? {
-        guard RepositoryPath.join("", folder) == folder, isInside(folder) else { return nil }
+        guard RepositoryPath.isCanonical(folder), isInside(folder) else { return nil }
         var listing = FolderListing()
         guard (try? listing.read(folder, in: rootDescriptor)) != nil else { return nil }
         var entries: [FolderEntry] = []

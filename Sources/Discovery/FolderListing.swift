@@ -18,11 +18,14 @@ struct FolderListing {
 
     private(set) var names: [UInt8] = []
     private(set) var entries: [Entry] = []
+    /// Those whose name starts with a dot: few, and among them the ignore files.
+    private var dotted: [Entry] = []
 
     /// Reads the folder `path`, relative to the folder `base`.
     mutating func read(_ path: String, in base: Int32) throws(ReadFailure) {
         names.removeAll(keepingCapacity: true)
         entries.removeAll(keepingCapacity: true)
+        dotted.removeAll(keepingCapacity: true)
         let flags = O_RDONLY | O_CLOEXEC | O_DIRECTORY
         let descriptor = openat(base, path.isEmpty ? "." : path, flags)
         if descriptor < 0 { throw ReadFailure(errno: errno) }
@@ -52,15 +55,18 @@ struct FolderListing {
             if kind == nil {
                 kind = Self.statKind(name, in: dirfd(stream))
             }
-            entries.append(Entry(name: start..<names.count, kind: kind ?? .other))
+            let entry = Entry(name: start..<names.count, kind: kind ?? .other)
+            entries.append(entry)
+            if name[0] == UInt8(ascii: ".") { dotted.append(entry) }
         }
     }
 
     func name(_ entry: Entry) -> ArraySlice<UInt8> { names[entry.name] }
 
+    /// Whether there is such an entry; `name` starts with a dot.
     func contains(_ name: StaticString, _ kinds: Kind...) -> Bool {
         name.withUTF8Buffer { wanted in
-            entries.contains { kinds.contains($0.kind) && names[$0.name].elementsEqual(wanted) }
+            dotted.contains { kinds.contains($0.kind) && names[$0.name].elementsEqual(wanted) }
         }
     }
 

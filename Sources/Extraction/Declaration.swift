@@ -27,6 +27,20 @@ public struct Declaration: Sendable {
     public var test: Bool
     /// The main packages (Go) or entry files (Node) from which this is reached; empty where that is not known.
     public var entryPoints: [String]
+    /// What a command reads and a file says about a development server.
+    public var section: Section?
+
+    /// A part of a configuration file: `server` of `vite.config`.
+    public struct Section: Hashable, Sendable {
+        /// The file's name without its extension; where it is named with its folder, from the folder of the command.
+        public var file: String
+        public var key: String
+
+        public init(file: String, key: String) {
+            self.file = file
+            self.key = key
+        }
+    }
 
     public init(
         location: Location, text: String, source: Source, role: Role = .bind, meaning: Meaning,

@@ -1,7 +1,7 @@
-/// One file of a Node program. Most hold no listen call, and of those only what they import is kept.
+/// What is kept of one file of a Node program: what it imports. Its statements are read when something asks for them.
 public struct NodeFile: Sendable {
-    /// nil where nothing in the file hints at listening: it is parsed if another file's address leads into it.
-    public var statements: [Statement]?
+    /// Something in the file looks like listening.
+    public var mayListen: Bool
     /// The modules that the file names in `import`, `export … from`, `require()` and `import()`.
     public var imports: [String]
 }

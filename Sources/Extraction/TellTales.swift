@@ -24,13 +24,11 @@ public enum TellTales {
 
     private static let index = FileNameIndex(rows.map { FileNames([$0.name.pattern]) })
 
-    private static let rows: [Row] = "\(EmbeddedFiles.telltales_tsv)".split(separator: "\n").compactMap { line in
-        if line.hasPrefix("#") { return nil }
-        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+    private static let rows: [Row] = TableRows.of(EmbeddedFiles.telltales_tsv).map { fields in
         guard fields.count == 3, let name = try? Glob(String(fields[1])) else {
-            preconditionFailure("telltales.tsv: \(line)")
+            preconditionFailure("telltales.tsv: \(fields)")
         }
-        let needles = fields[2].split(separator: "|").map(String.init)
+        let needles = fields[2].words(at: "|").map(String.init)
         return Row(kind: String(fields[0]), name: name, needles: needles.isEmpty ? nil : NeedleSet(needles))
     }
 }

@@ -15,7 +15,7 @@ public struct Unit: Sendable {
         case dockerfile(Dockerfile)
         case compose(ComposeFile)
         case nginx(NginxFile)
-        case go(GoFile)
+        case go(GoHeader)
         /// What a call listens on is often written in another module.
         case node(NodeFile)
     }

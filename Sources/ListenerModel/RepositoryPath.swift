@@ -15,6 +15,20 @@ public enum RepositoryPath {
         return parts.joined(separator: "/")
     }
 
+    /// Whether a path is written as all are here: no empty part, no `.` or `..`.
+    public static func isCanonical(_ path: String) -> Bool {
+        var path = path
+        return path.withUTF8 { bytes in
+            var start = 0
+            for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "/") {
+                let isDots = (start..<end).allSatisfy { bytes[$0] == UInt8(ascii: ".") }
+                if isDots && end - start <= 2 { return bytes.isEmpty }
+                start = end + 1
+            }
+            return true
+        }
+    }
+
     public static func parent(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }

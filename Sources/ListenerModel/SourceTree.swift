@@ -30,8 +30,19 @@ extension SourceTree {
     public func readOnce(_ path: String) -> FileContents { read(path) }
 
     public func isFile(_ path: String) -> Bool {
-        entries(of: RepositoryPath.parent(path))?
-            .contains { $0.name == RepositoryPath.name(path) && !$0.isFolder } ?? false
+        guard let entries = entries(of: RepositoryPath.parent(path)) else { return false }
+        let name = RepositoryPath.name(path)
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].name.utf8.lexicographicallyPrecedes(name.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low < entries.count && entries[low].name == name && !entries[low].isFolder
     }
 
     public func isFolder(_ path: String) -> Bool { entries(of: path) != nil }
@@ -61,6 +72,8 @@ public struct MemoryTree: SourceTree {
             found[name] = name.utf8.count < rest.utf8.count
         }
         if found.isEmpty && !folder.isEmpty { return nil }
-        return found.sorted { $0.key < $1.key }.map { FolderEntry(name: $0.key, isFolder: $0.value) }
+        return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+            FolderEntry(name: $0.key, isFolder: $0.value)
+        }
     }
 }

@@ -28,29 +28,30 @@ public enum Workers {
         _ items: [Item], jobs: Int, _ transform: @Sendable (Item) -> Result
     ) -> [Result] {
         if jobs < 2 || items.count < 2 { return items.map(transform) }
-        let shared = SharedResults<Result>()
-        run(min(jobs, items.count)) {
-            var mine: [(Int, Result)] = []
-            while let index = shared.nextIndex(below: items.count) {
-                mine.append((index, transform(items[index])))
+        let next = Next()
+        return [Result](unsafeUninitializedCapacity: items.count) { results, count in
+            let slots = Slots(first: results.baseAddress!)
+            run(min(jobs, items.count)) {
+                while let index = next.index(below: items.count) {
+                    (slots.first + index).initialize(to: transform(items[index]))
+                }
             }
-            shared.add(mine)
+            count = items.count
         }
-        return shared.sorted()
     }
 
-    private final class SharedResults<Result: Sendable>: Sendable {
+    private final class Next: Sendable {
         private let next = Atomic<Int>(0)
-        private let results = Mutex<[(Int, Result)]>([])
 
-        func nextIndex(below count: Int) -> Int? {
+        func index(below count: Int) -> Int? {
             let index = next.add(1, ordering: .relaxed).oldValue
             return index < count ? index : nil
         }
+    }
 
-        func add(_ mine: [(Int, Result)]) { results.withLock { $0 += mine } }
-
-        func sorted() -> [Result] { results.withLock { $0.sorted { $0.0 < $1.0 }.map(\.1) } }
+    /// Each is filled by the one thread that has drawn its index.
+    private struct Slots<Result>: @unchecked Sendable {
+        let first: UnsafeMutablePointer<Result>
     }
 }
 

@@ -9,7 +9,7 @@ public enum PortConflicts {
         var found: [Int: Int] = [:]
         var seen: [Place: [(group: Int, socket: Socket)]] = [:]
         for (group, sockets) in groups.enumerated() {
-            for socket in sockets {
+            for socket in sockets where mayCollide(socket) {
                 for slot in slots(socket) {
                     for meeting in meetings(socket) {
                         let place = Place(transport: socket.transport, slot: slot, meeting: meeting)
@@ -39,6 +39,12 @@ public enum PortConflicts {
         case address(IPAddress)
         case wildcard(isIPv4: Bool)
         case anything(isIPv4: Bool)
+    }
+
+    /// Not where the system or the engine picks the port: it picks a free one.
+    private static func mayCollide(_ socket: Socket) -> Bool {
+        guard let port = socket.port else { return true }
+        return !port.isEphemeral && !(socket.oneOf && port.count > 1)
     }
 
     private static func slots(_ socket: Socket) -> ClosedRange<Int> {

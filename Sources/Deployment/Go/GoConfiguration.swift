@@ -10,12 +10,28 @@ struct GoConfiguration {
 
     /// The files of the program that hold a name in quotes.
     private func sources(holding name: String) -> [SourceFile] {
-        language.program.sources(in: language.program.folders, holding: "\"\(name)\"")
+        language.program.sources(in: language.program.tree.folders, holding: "\"\(name)\"")
     }
 
     /// The default of the flag of this name, with the variable that may override it.
     func flag(named name: String) -> Alternatives? {
-        for source in sources(holding: name) {
+        let direct = sources(holding: name)
+        if let value = flag(named: name, in: direct) { return value }
+        // Where the name is a constant, the flag is defined by that.
+        let constants = direct.flatMap { source in
+            source.namedValues.compactMap { named -> String? in
+                if case .string(name) = named.value.kind { named.name } else { nil }
+            }
+        }
+        for constant in Set(constants).sorted() {
+            let sources = language.program.sources(in: language.program.tree.folders, holding: constant)
+            if let value = flag(named: name, in: sources) { return value }
+        }
+        return nil
+    }
+
+    private func flag(named name: String, in sources: [SourceFile]) -> Alternatives? {
+        for source in sources {
             for call in source.calls {
                 guard let function = call.call.lastName, let shape = GoFlags.shape(function),
                     call.call.arguments.count > shape.value,
@@ -103,7 +119,7 @@ struct GoConfiguration {
     /// SetEnvKeyReplacer replaces.
     private func variable(of key: String) -> String? {
         var name = key.uppercased()
-        guard let source = language.program.sources(in: language.program.folders, holding: "AutomaticEnv()").first
+        guard let source = language.program.sources(in: language.program.tree.folders, holding: "AutomaticEnv()").first
         else { return nil }
         for call in source.calls {
             switch call.call.lastName {

@@ -20,8 +20,8 @@ final class GoEntryPoints {
                 mains.append(next)
                 continue
             }
-            guard let path = program.importPath(of: next) else { continue }
-            for importer in program.importers[path] ?? [] where seen.insert(importer).inserted {
+            guard let path = program.tree.importPath(of: next) else { continue }
+            for importer in program.tree.importers[path] ?? [] where seen.insert(importer).inserted {
                 queue.append(importer)
             }
         }

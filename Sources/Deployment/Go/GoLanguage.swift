@@ -7,7 +7,10 @@ final class GoLanguage: Language {
     let types: GoTypes
     private var activeFields: Set<String> = []
     private var knownFields: [String: Alternatives?] = [:]
+    private var knownDefaults: [String: Alternatives?] = [:]
+    private var knownParameters: [String: Alternatives?] = [:]
     private var activeParameters: Set<String> = []
+    private lazy var receivers = GoReceivers(program: program, types: types)
 
     init(_ program: GoProgram) {
         self.program = program
@@ -71,10 +74,10 @@ final class GoLanguage: Language {
 
     func member(_ name: String, of outcome: Outcome, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
         if case .symbol(let symbol) = outcome.value, symbol.path.isEmpty {
-            guard let folder = program.folder(ofImport: symbol.module) else {
+            guard let folder = program.tree.folder(ofImport: symbol.module) else {
                 return GoLibrary.value(symbol.appending(name))
             }
-            guard let binding = program.package(folder).scope.bindings[name] else { return nil }
+            guard let binding = program.package(folder).binding(name) else { return nil }
             return evaluator.value(of: binding, at: site)
         }
         if case .instance(let instance) = outcome.value, name == "WebListenAddresses",
@@ -86,14 +89,93 @@ final class GoLanguage: Language {
         }
         guard let owner = owner(of: name, outcome, site) else { return assigned(name, in: site, evaluator) }
         if let method = types.method(name, of: owner), let declared = method.scope.parent {
-            return Alternatives(
-                .function(FunctionValue(method.function, in: declared, receiver: Alternatives(outcome.value))))
+            var receiver = Alternatives(outcome.value)
+            if outcome.value.isUnknown, !method.function.results.isEmpty,
+                case .member(let object, _, _) = site.expression.kind
+            {
+                receiver = receivers.value(of: object, in: site.scope, evaluator) ?? receiver
+            }
+            return Alternatives(.function(FunctionValue(method.function, in: declared, receiver: receiver)))
+        }
+        if case .object(let object) = outcome.value, let value = literalField(name, of: owner, object, evaluator) {
+            return value
         }
         if let value = fields(name, of: owner, evaluator) { return value }
         if case .object(let object) = outcome.value, case .literal = object.origin, owner.folder == nil {
             return absent(name, of: owner)
         }
         return nil
+    }
+
+    /// A field that a literal gives by its position, or in a struct that is embedded there.
+    private func literalField(
+        _ name: String, of owner: GoNamedType, _ object: ObjectValue, _ evaluator: Evaluator, depth: Int = 0
+    ) -> Alternatives? {
+        guard depth < 4, case .literal(let literal) = object.origin, let scope = object.scope,
+            let (declaration, home) = types.declaration(owner)
+        else { return nil }
+        func value(_ index: Int) -> Alternatives? {
+            if let value = evaluator.field(declaration.fields[index].name, of: object) { return value }
+            return literal.positional(index, of: declaration.fields.count).map {
+                evaluator.value($0, in: scope, frame: object.frame)
+            }
+        }
+        if let index = declaration.fields.firstIndex(where: { $0.name == name }) { return value(index) }
+        for (index, field) in declaration.fields.enumerated() where field.embedded {
+            guard let type = field.type.flatMap({ types.named(.written($0, home)) }),
+                case .object(let inner)? = value(index)?.first.value
+            else { continue }
+            if let found = evaluator.field(name, of: inner)
+                ?? literalField(name, of: type, inner, evaluator, depth: depth + 1)
+            {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// What is put into a field wherever it is empty: `if c.Addr == "" { c.Addr = ":8080" }` in a function that sets
+    /// the defaults.
+    func completed(
+        _ value: Alternatives, field name: String, in site: EvaluationSite, _ evaluator: Evaluator
+    ) -> Alternatives {
+        let isAnything: Bool
+        switch value.first.value {
+        case .unknown: isAnything = true
+        case .text(let text), .number(let text):
+            // Nothing, zero, or a text of which no part is known.
+            let isNumber = if case .number = value.first.value { true } else { false }
+            isAnything =
+                text.parts.allSatisfy { if case .literal = $0 { false } else { !$0.isVariable } } && !text.parts.isEmpty
+            guard
+                isAnything || text.known == (isNumber ? "0" : "")
+                    || text.unknowns.contains(where: { $0.fallback == nil })
+            else { return value }
+        default: return value
+        }
+        guard case .member(let object, name, _) = site.expression.kind,
+            let owner = types.named(types.type(of: object, in: site.scope)), owner.folder != nil,
+            let defaults = defaults(name, of: owner, evaluator)
+        else { return value }
+        if isAnything { return defaults.asDefaults.joined(with: value) }
+        return evaluator.fallback(value, defaults, whenEmpty: true)
+    }
+
+    private func defaults(_ name: String, of owner: GoNamedType, _ evaluator: Evaluator) -> Alternatives? {
+        guard let folder = owner.folder else { return nil }
+        let key = "\(owner.package).\(owner.name).\(name)"
+        if let known = knownDefaults[key] { return known }
+        knownDefaults[key] = .some(nil)
+        var outcomes: [Outcome] = []
+        for file in program.sources(in: program.folders(using: folder), holding: name, seenFrom: folder) {
+            for write in file.fieldWrites where write.field == name && evaluator.fillsEmptiness(write) {
+                guard types.named(types.type(of: write.object, in: write.definition.scope)) == owner else { continue }
+                outcomes += evaluator.value(of: write.definition, field: name).outcomes.filter { !$0.value.isUnknown }
+            }
+        }
+        let result = outcomes.isEmpty ? nil : Alternatives(outcomes)
+        knownDefaults[key] = .some(result)
+        return result
     }
 
     /// The type of the thing whose member is asked for.
@@ -115,14 +197,21 @@ final class GoLanguage: Language {
     /// A field whose type is not known: what files of the package assign to it in the same words.
     private func assigned(_ name: String, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
         guard case .member(let object, name, _) = site.expression.kind, let file = site.scope.file,
-            let package = program.package(of: file), activeFields.count < 8
+            let package = program.package(of: file)
         else { return nil }
+        guard activeFields.count < 8 else {
+            evaluator.cut()
+            return nil
+        }
         let written = file.written(object.range)
         let key = "\(package.importPath) \(written).\(name)"
-        guard activeFields.insert(key).inserted else { return nil }
+        guard activeFields.insert(key).inserted else {
+            evaluator.cut()
+            return nil
+        }
         defer { activeFields.remove(key) }
         var outcomes: [Outcome] = []
-        for source in package.files {
+        for source in package.files(holding: name) {
             for write in source.fieldWrites where write.field == name && source.written(write.object.range) == written {
                 outcomes += evaluator.value(of: write.definition, field: name).outcomes
             }
@@ -144,8 +233,12 @@ final class GoLanguage: Language {
         guard let folder = owner.folder, let (declaration, scope) = types.declaration(owner) else { return nil }
         let key = "\(owner.package).\(owner.name).\(name)"
         if let known = knownFields[key] { return known }
-        guard activeFields.insert(key).inserted else { return nil }
+        guard activeFields.insert(key).inserted else {
+            evaluator.cut()
+            return nil
+        }
         defer { activeFields.remove(key) }
+        let cuts = evaluator.cuts
         guard let position = declaration.fields.firstIndex(where: { $0.name == name }) else {
             for field in declaration.fields where field.embedded {
                 if let inner = field.type.flatMap({ types.named(.written($0, scope)) }),
@@ -159,7 +252,7 @@ final class GoLanguage: Language {
         let field = declaration.fields[position]
         var sure: [Outcome] = []
         var conditional: [Outcome] = []
-        for file in program.sources(in: program.folders(using: folder), holding: name) {
+        for file in program.sources(in: program.folders(using: folder), holding: name, seenFrom: folder) {
             for site in file.objects {
                 guard let type = site.object.type,
                     let value = site.object[name] ?? site.object.positional(position, of: declaration.fields.count),
@@ -173,6 +266,8 @@ final class GoLanguage: Language {
                 let outcomes = evaluator.value(of: write.definition, field: name).outcomes
                 if !write.definition.isConditional {
                     sure += outcomes
+                } else if evaluator.fillsEmptiness(write) {
+                    conditional += Alternatives(outcomes).asDefaults.outcomes
                 } else if evaluator.isReached(write.definition) != false {
                     conditional += outcomes
                 }
@@ -180,7 +275,7 @@ final class GoLanguage: Language {
         }
         let tag = GoTags.value(field, in: scope) ?? flag(of: field, evaluator, in: scope)
         var result: Alternatives?
-        let all = (sure + conditional).filter { !$0.value.isUnknown } + (sure + conditional).filter(\.value.isUnknown)
+        let all = Self.knownFirst(sure + conditional)
         if let tag, !tag.first.value.isUnknown {
             result = all.isEmpty ? tag : tag.joined(with: Alternatives(all))
         } else if !all.isEmpty {
@@ -192,8 +287,15 @@ final class GoLanguage: Language {
             let zero = zero(of: field.type, in: scope)
             if case .object = zero { result = Alternatives(zero) }
         }
-        if activeFields.count == 1 { knownFields[key] = .some(result) }
+        if activeFields.count == 1 || evaluator.cuts == cuts { knownFields[key] = .some(result) }
         return result
+    }
+
+    /// What is known or has a fallback first, then what has unknown parts, then what is not known at all.
+    static func knownFirst(_ outcomes: [Outcome]) -> [Outcome] {
+        func isPartial(_ outcome: Outcome) -> Bool { outcome.value.text.map { $0.expected == nil } ?? false }
+        let known = outcomes.filter { !$0.value.isUnknown }
+        return known.filter { !isPartial($0) } + known.filter(isPartial) + outcomes.filter(\.value.isUnknown)
     }
 
     /// `flag:"http-address"`: the flag of that name.
@@ -225,15 +327,20 @@ final class GoLanguage: Language {
         guard index >= 0, let file = scope.file, let package = program.package(of: file) else { return nil }
         if function.name.isEmpty { return argument(index, ofLiteral: function, in: file, evaluator) }
         let key = "\(file.text.path):\(function.nameRange.lowerBound):\(index)"
-        guard activeParameters.insert(key).inserted else { return nil }
+        if let known = knownParameters[key] { return known }
+        guard activeParameters.insert(key).inserted else {
+            evaluator.cut()
+            return nil
+        }
         defer { activeParameters.remove(key) }
+        let cuts = evaluator.cuts
         var sources: [SourceFile]
         if package.key.test == .none {
             let isExported = function.name.first?.isUppercase == true
             let folders = isExported ? program.folders(using: package.key.folder) : [package.key.folder]
-            sources = program.sources(in: folders, holding: function.name)
+            sources = program.sources(in: folders, holding: function.name, seenFrom: package.key.folder)
         } else {
-            sources = package.files
+            sources = package.files(holding: function.name)
         }
         let receiver = function.receiver?.type.flatMap { types.named(.written($0, scope)) }
         var outcomes: [Outcome] = []
@@ -250,9 +357,9 @@ final class GoLanguage: Language {
                 }
             }
         }
-        if outcomes.isEmpty { return nil }
-        let known = outcomes.filter { !$0.value.isUnknown }
-        return Alternatives(known + outcomes.filter(\.value.isUnknown))
+        let result = outcomes.isEmpty ? nil : Alternatives(Self.knownFirst(outcomes))
+        if evaluator.cuts == cuts { knownParameters[key] = .some(result) }
+        return result
     }
 
     /// `func(p string) { … }(port)`
@@ -298,10 +405,24 @@ final class GoLanguage: Language {
     }
 
     func written(
-        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
+        by call: CallExpression, argument: Int, previous: Alternatives?, in site: EvaluationSite,
+        _ evaluator: Evaluator
     ) -> Alternatives? {
-        guard argument == 0, let name = call.lastName, let flag = GoFlags.shape(name), flag.writes else { return nil }
-        return GoFlags.value(flag, call, in: site, evaluator)
+        if argument == 0, let name = call.lastName, let flag = GoFlags.shape(name), flag.writes {
+            return GoFlags.value(flag, call, in: site, evaluator)
+        }
+        guard case .function(let function) = evaluator.value(call.callee, in: site.scope, frame: site.frame).first.value
+        else { return nil }
+        var arguments = evaluator.arguments(call, site)
+        guard argument < arguments.count else { return nil }
+        let before = arguments[argument].first.value
+        if before.isUnknown || before.text?.unknowns.isEmpty == false,
+            case .unary(_, let target) = call.arguments[argument].kind,
+            case .written(let type, let scope)? = types.type(of: target, in: site.scope)
+        {
+            arguments[argument] = Alternatives(zero(of: type, in: scope)).asDefaults
+        }
+        return evaluator.written(by: function, arguments, through: argument)
     }
 }
 

@@ -40,7 +40,7 @@ struct GoLibrary {
         }
     }
 
-    private func argument(_ index: Int, _ call: CallExpression) -> Alternatives? {
+    func argument(_ index: Int, _ call: CallExpression) -> Alternatives? {
         guard index < call.arguments.count else { return nil }
         return evaluator.value(call.arguments[index], in: site.scope, frame: site.frame)
     }
@@ -48,6 +48,7 @@ struct GoLibrary {
     private func builtin(_ name: String, _ call: CallExpression) -> Alternatives? {
         switch name {
         case "string", "int", "int16", "int32", "int64", "uint", "uint16", "uint32", "uint64": return argument(0, call)
+        case "len": return length(call)
         case "new":
             return call.arguments.first.map { Alternatives(language.zero(of: $0, in: site.scope)) }
         case "append":
@@ -64,6 +65,9 @@ struct GoLibrary {
     }
 
     private func function(_ package: String, _ name: String, _ call: CallExpression) -> Alternatives? {
+        if case .argument(let index)? = GoListenCalls.constructors["\(package).\(name)"] {
+            return argument(index, call)
+        }
         switch (package, name) {
         case ("fmt", "Sprintf"): return format(call)
         case ("fmt", "Sprint"):
@@ -72,11 +76,7 @@ struct GoLibrary {
             }
         case ("net", "JoinHostPort"):
             guard let host = argument(0, call), let port = argument(1, call) else { return nil }
-            return host.combined(with: port) { host, port in
-                guard let host = host.text, let port = port.text else { return .unknown(site.written) }
-                let isIPv6 = host.marked.contains(":") || host.marked.contains("%")
-                return .text((isIPv6 ? "[" + host + "]" : host) + ":" + port)
-            }
+            return joinHostPort(host, port)
         case ("strconv", "Itoa"), ("strconv", "FormatInt"), ("strconv", "FormatUint"):
             return argument(0, call)?.map { outcome in
                 outcome.value.text.map { Alternatives(.text($0)) } ?? .unknown(site.written)
@@ -97,8 +97,8 @@ struct GoLibrary {
             let values = call.arguments.indices.compactMap { argument($0, call) }
             guard let last = values.last else { return nil }
             return values.dropLast().reversed().reduce(last) { evaluator.fallback($1, $0, whenEmpty: true) }
-        case ("strings", "TrimSpace"), ("strings", "ToLower"), ("os", "ExpandEnv"), ("strings", "Clone"),
-            ("net", "ParseIP"), ("net/netip", "MustParseAddr"), ("net/netip", "MustParseAddrPort"):
+        case ("os", "ExpandEnv"), ("net", "ParseIP"), ("net/netip", "MustParseAddr"),
+            ("net/netip", "MustParseAddrPort"):
             return argument(0, call)
         case ("net/netip", "ParseAddr"), ("net/netip", "ParseAddrPort"): return argument(0, call).map(withError)
         case ("net/netip", "IPv4Unspecified"): return .text("0.0.0.0")
@@ -106,17 +106,10 @@ struct GoLibrary {
         case ("net/netip", "AddrPortFrom"):
             guard let host = argument(0, call), let port = argument(1, call) else { return nil }
             return Alternatives(.object(ObjectValue(.fields(["IP": host, "Port": port]))))
-        case ("strings", "TrimPrefix"), ("strings", "TrimSuffix"):
-            guard let text = argument(0, call), let affix = argument(1, call)?.first.value.text?.known else {
-                return nil
-            }
-            return text.map { outcome in
-                guard case .text(let text) = outcome.value else { return .unknown(site.written) }
-                return Alternatives(.text(Self.trim(affix, from: text, atEnd: name == "TrimSuffix")))
-            }
-        case ("strings", "HasPrefix"), ("strings", "HasSuffix"), ("strings", "Contains"), ("strings", "ContainsRune"),
-            ("strings", "Index"), ("strings", "IndexByte"), ("strings", "LastIndex"):
-            return search(name, call)
+        case ("strings", _): return textFunction(name, call)
+        case ("net", "SplitHostPort"): return argument(0, call).map { hostAndPort($0) }
+        case ("net/url", "Parse"), ("net/url", "ParseRequestURI"):
+            return argument(0, call).map { withError($0.map { url($0) }) }
         case ("net", "IPv4"):
             let parts = (0..<4).compactMap { argument($0, call)?.first.value.text?.known }
             return parts.count == 4 ? .text(parts.joined(separator: ".")) : nil
@@ -130,18 +123,6 @@ struct GoLibrary {
                     return .unknown(site.written)
                 }
                 return Alternatives(.object(ObjectValue(.fields(["address": Alternatives(outcome.value)]))))
-            }
-        case ("strings", "CutPrefix"):
-            guard let text = argument(0, call), let affix = argument(1, call)?.first.value.text?.known else {
-                return nil
-            }
-            return text.map { outcome in
-                guard let known = outcome.value.text?.known else {
-                    return Alternatives(.list([.unknown(site.written), .unknown("ok")]))
-                }
-                let found = known.hasPrefix(affix)
-                let rest = found ? String(known.dropFirst(affix.count)) : known
-                return Alternatives(.list([.text(rest), Alternatives(.bool(found))]))
             }
         case ("github.com/spf13/viper", "GetString"), ("github.com/spf13/viper", "GetInt"),
             ("github.com/spf13/viper", "GetUint16"), ("github.com/spf13/viper", "GetStringSlice"):
@@ -169,6 +150,8 @@ struct GoLibrary {
         }
         let configuration = GoConfiguration(language: language, evaluator: evaluator, site: site)
         if call.arguments.isEmpty {
+            if let part = urlMethod(name, of: object) { return part }
+            if name == "String", let text = addressText(object) { return text }
             switch name {
             case "String", "IP", "TCP", "Int", "Uint16": return configuration.kingpin(object)
             case "Strings", "TCPList": return configuration.kingpin(object).map { Alternatives(.list([$0])) }
@@ -189,87 +172,12 @@ struct GoLibrary {
         }
     }
 
-    /// Questions about a text, also where it is known only by the fallbacks of its variables.
-    private func search(_ name: String, _ call: CallExpression) -> Alternatives? {
-        guard let text = argument(0, call), let part = part(call) else { return nil }
-        return text.map { outcome in
-            guard let text = outcome.value.text, let expected = text.expected else { return .unknown(site.written) }
-            let answer: Value
-            switch name {
-            case "HasPrefix": answer = .bool(expected.hasPrefix(part))
-            case "HasSuffix": answer = .bool(expected.hasSuffix(part))
-            case "Contains", "ContainsRune": answer = .bool(expected.contains(part))
-            default:
-                let range = expected.firstRange(of: part)
-                answer = .number(
-                    SymbolicText(range.map { String(expected[..<$0.lowerBound].utf8.count) } ?? "-1"))
-            }
-            return Alternatives([Outcome(answer, isDefault: text.known == nil)])
-        }
-    }
-
-    /// The text or character that is looked for.
-    private func part(_ call: CallExpression) -> String? {
-        guard call.arguments.count > 1 else { return nil }
-        if case .number(let rune) = call.arguments[1].kind, rune.hasPrefix("'"), rune.hasSuffix("'") {
-            return GoLiterals.string(Array(rune.utf8)[...])
-        }
-        return argument(1, call)?.first.value.text?.known
-    }
-
     private func variable(_ call: CallExpression) -> Alternatives? {
         guard let name = argument(0, call)?.first.value.text?.known else { return nil }
         return Alternatives(.text(SymbolicText(Unknown(.environment(name), at: site.location))))
     }
 
-    private func withError(_ value: Alternatives) -> Alternatives {
+    func withError(_ value: Alternatives) -> Alternatives {
         Alternatives(.list([value, Alternatives(.null)]))
-    }
-
-    private func join(_ left: Alternatives, _ right: Alternatives) -> Alternatives {
-        left.combined(with: right) { left, right in
-            guard let left = left.text, let right = right.text, left.parts.count < 64 else {
-                return .unknown(site.written)
-            }
-            return .text(left + right)
-        }
-    }
-
-    private static func trim(_ affix: String, from text: SymbolicText, atEnd: Bool) -> SymbolicText {
-        var parts = text.parts
-        let index = atEnd ? parts.count - 1 : 0
-        guard parts.indices.contains(index), case .literal(let literal) = parts[index] else { return text }
-        if atEnd {
-            if literal.hasSuffix(affix) { parts[index] = .literal(String(literal.dropLast(affix.count))) }
-        } else if literal.hasPrefix(affix) {
-            parts[index] = .literal(String(literal.dropFirst(affix.count)))
-        }
-        return SymbolicText(parts)
-    }
-
-    /// fmt.Sprintf with the verbs that addresses are written with.
-    private func format(_ call: CallExpression) -> Alternatives? {
-        guard let format = argument(0, call)?.first.value.text?.known else { return nil }
-        var result = Alternatives.text("")
-        var next = 1
-        var literal = ""
-        var rest = Substring(format)
-        while let character = rest.popFirst() {
-            guard character == "%" else {
-                literal.append(character)
-                continue
-            }
-            while let flag = rest.first, flag.isNumber || "+-# .".contains(flag) { rest.removeFirst() }
-            guard let verb = rest.popFirst() else { break }
-            if verb == "%" {
-                literal.append("%")
-                continue
-            }
-            result = join(result, .text(literal))
-            literal = ""
-            result = join(result, argument(next, call) ?? .unknown("%\(verb)"))
-            next += 1
-        }
-        return join(result, .text(literal))
     }
 }

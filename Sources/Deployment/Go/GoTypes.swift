@@ -55,9 +55,11 @@ struct GoTypes {
             return GoNamedType(package: package.importPath, name: name, folder: package.key.folder)
         case .member(let qualifier, let name, _):
             guard let path = importPath(qualifier, in: scope) else { return nil }
-            guard let folder = program.folder(ofImport: path) else { return GoNamedType(package: path, name: name) }
+            guard let folder = program.tree.folder(ofImport: path) else {
+                return GoNamedType(package: path, name: name)
+            }
             let package = program.package(folder)
-            guard let definition = package.scope.bindings[name]?.definitions.first,
+            guard let definition = package.binding(name)?.definitions.first,
                 case .type(let declaration) = definition.source
             else { return nil }
             if let base = declaration.base, let inner = named(.written(base, definition.scope), depth: depth + 1) {
@@ -80,7 +82,7 @@ struct GoTypes {
     func declaration(_ type: GoNamedType) -> (declaration: TypeDeclaration, scope: LexicalScope)? {
         guard let folder = type.folder else { return nil }
         for test in [GoPackage.Test.none, .inside] {
-            let definition = program.package(folder, test: test).scope.bindings[type.name]?.definitions.first
+            let definition = program.package(folder, test: test).binding(type.name)?.definitions.first
             if let definition, case .type(let declaration) = definition.source {
                 return (declaration, definition.scope)
             }
@@ -99,10 +101,11 @@ struct GoTypes {
         case .array(let type?, _): return .written(type, scope)
         case .member(let object, let name, _):
             if let path = importPath(object, in: scope) {
-                guard let folder = program.folder(ofImport: path) else { return external(path, name) }
-                return program.package(folder).scope.bindings[name].flatMap { type(of: $0, depth: depth + 1) }
+                guard let folder = program.tree.folder(ofImport: path) else { return external(path, name) }
+                return program.package(folder).binding(name).flatMap { type(of: $0, depth: depth + 1) }
             }
             guard let owner = named(type(of: object, in: scope, depth: depth + 1)) else { return nil }
+            if owner.folder == nil { return constructed(owner.package, "\(owner.name).\(name)") }
             return fieldType(name, of: owner, depth: depth + 1)
         case .index(let base, _):
             guard case .written(let container, let home)? = type(of: base, in: scope, depth: depth + 1),
@@ -160,7 +163,7 @@ struct GoTypes {
     /// The method that a name means on a type, also through embedded structs.
     func method(_ name: String, of owner: GoNamedType, depth: Int = 0) -> SourceFile.FunctionSite? {
         guard depth < Self.depthLimit, let folder = owner.folder else { return nil }
-        if let site = program.package(folder).methods[owner.name]?[name] { return site }
+        if let site = program.package(folder).method(name, ofType: owner.name) { return site }
         guard let (declaration, scope) = declaration(owner) else { return nil }
         for field in declaration.fields where field.embedded {
             if let inner = field.type.flatMap({ named(.written($0, scope)) }),
@@ -178,6 +181,19 @@ struct GoTypes {
         return declaration.fields.filter(\.embedded).flatMap { field -> [(field: String, type: GoNamedType)] in
             guard let inner = field.type.flatMap({ named(.written($0, scope)) }) else { return [] }
             return [(field.name, inner)] + embedded(inner, depth: depth + 1)
+        }
+    }
+
+    /// What a function of a package outside the tree returns first, or a field of a type there holds.
+    private func constructed(
+        _ path: String, _ name: String, _ call: CallExpression? = nil, in scope: LexicalScope? = nil, depth: Int = 0
+    ) -> GoType? {
+        switch GoListenCalls.constructors["\(GoListenCalls.unversioned(path).path).\(name)"] {
+        case .type(let type): return .named(GoNamedType(package: path, name: type))
+        case .argument(let index):
+            guard let call, let scope, index < call.arguments.count else { return nil }
+            return type(of: call.arguments[index], in: scope, depth: depth + 1)
+        case nil: return nil
         }
     }
 
@@ -201,12 +217,10 @@ struct GoTypes {
         case .type: return .written(call.callee, scope)
         case .member(let object, let name, _):
             if let path = importPath(object, in: scope) {
-                guard let folder = program.folder(ofImport: path) else {
-                    let (package, _) = GoListenCalls.unversioned(path)
-                    return GoListenCalls.constructors["\(package).\(name)"]
-                        .map { .named(GoNamedType(package: path, name: $0)) }
+                guard let folder = program.tree.folder(ofImport: path) else {
+                    return constructed(path, name, call, in: scope, depth: depth)
                 }
-                guard let definition = program.package(folder).scope.bindings[name]?.definitions.first else {
+                guard let definition = program.package(folder).binding(name)?.definitions.first else {
                     return nil
                 }
                 switch definition.source {

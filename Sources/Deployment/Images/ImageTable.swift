@@ -1,4 +1,5 @@
 import Dialects
+internal import Extraction
 public import ListenerModel
 
 /// The shipped table of public images (`Tables/images.tsv`, where every row names its proof).
@@ -21,25 +22,24 @@ public enum ImageTable {
     }
 
     /// Every row, for checks of the table itself.
-    static var all: [ImageFacts] { index.rows.map { facts($0) } }
+    static var all: [ImageFacts] { TableRows.lines(EmbeddedFiles.images_tsv).map { facts($0.parts(at: "\t")) } }
 
     static let index = ImageIndex(EmbeddedFiles.images_tsv)
 
     // MARK: Reading a row
 
-    private static func facts(_ row: ImageIndex.Row) -> ImageFacts {
-        let fields = row.line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        let (confidence, authentication) = word(fields[6][...])
+    private static func facts(_ fields: [Substring]) -> ImageFacts {
+        let (confidence, authentication) = word(fields[6])
         return ImageFacts(
-            name: fields[0],
-            purposes: fields[3].split(separator: " ").map { Purpose(rawValue: String($0)) },
-            ports: fields[4].split(separator: "|").map(port),
-            variables: fields[5].split(separator: "|").map(variable),
+            name: String(fields[0]),
+            purposes: fields[3].words().map { Purpose(rawValue: String($0)) },
+            ports: fields[4].words(at: "|").map(port),
+            variables: fields[5].words(at: "|").map(variable),
             authentication: String(authentication),
             authenticationConfidence: self.confidence(confidence),
             clientOnly: fields[7] == "client",
-            proof: fields[8],
-            notes: fields[9])
+            proof: String(fields[8]),
+            notes: String(fields[9]))
     }
 
     /// `5432/tcp database two source source PostgreSQL protocol`
@@ -49,13 +49,13 @@ public enum ImageTable {
         let (binds, afterBinds) = word(afterPurposes)
         let (numberConfidence, afterConfidence) = word(afterBinds)
         let (bindConfidence, title) = word(afterConfidence)
-        let parts = number.split(separator: "/")
-        let ends = parts[0].split(separator: "-").map { UInt16($0)! }
+        let parts = number.words(at: "/")
+        let ends = parts[0].words(at: "-").map { UInt16($0)! }
         return ImageFacts.Port(
             ports: PortRange(ends[0], ends[ends.count - 1]),
             transport: Transport(rawValue: String(parts[1]))!,
             title: String(title),
-            purposes: purposes == "-" ? [] : purposes.split(separator: "+").map { Purpose(rawValue: String($0)) },
+            purposes: purposes == "-" ? [] : purposes.words(at: "+").map { Purpose(rawValue: String($0)) },
             binds: self.binds(binds),
             confidence: confidence(numberConfidence),
             bindConfidence: confidence(bindConfidence))
@@ -72,8 +72,8 @@ public enum ImageTable {
     }
 
     private static func word(_ text: Substring) -> (Substring, rest: Substring) {
-        guard let space = text.firstIndex(of: " ") else { return (text, "") }
-        return (text[..<space], text[text.index(after: space)...])
+        guard let space = text.utf8.firstIndex(of: UInt8(ascii: " ")) else { return (text, "") }
+        return (text[..<space], text[text.utf8.index(after: space)...])
     }
 
     private static func confidence(_ word: Substring) -> ImageFacts.Confidence {

@@ -8,19 +8,56 @@ struct NodeCallReader {
     let language: NodeLanguage
     let evaluator: Evaluator
 
+    init(_ program: NodeProgram) {
+        self.program = program
+        language = NodeLanguage(program)
+        evaluator = Evaluator(language)
+    }
+
     func declarations(in module: NodeModule) -> [Declaration] {
-        module.file.calls.compactMap { site in
-            guard mayListen(site.call.callee, in: site.scope) else { return nil }
+        module.file.calls.flatMap { site -> [Declaration] in
+            guard mayListen(site.call.callee, in: site.scope) else { return [] }
+            let site = Self.direct(site)
             let callee = evaluator.value(site.call.callee, in: site.scope)
-            if let match = match(callee, site) { return declaration(match, site, in: module.file) }
-            return guess(callee, site, in: module.file)
+            let found = matches(callee, site)
+            if !found.isEmpty { return found.compactMap { declaration($0, site, in: module.file) } }
+            return [guess(callee, site, in: module.file)].compactMap { $0 }
         }
+    }
+
+    /// `server.listen.call(server, 3000)` as `server.listen(3000)`, `server.listen.apply(server, list)` as
+    /// `server.listen(...list)`, `promisify(server.listen.bind(server, 3000))()` as `server.listen(3000)`.
+    private static func direct(_ site: SourceFile.CallSite) -> SourceFile.CallSite {
+        if case .call(let inner) = site.call.callee.kind {
+            var bound = inner
+            if bound.callee.lastName == "promisify", case .call(let call)? = inner.arguments.first?.kind {
+                bound = call
+            }
+            guard bound.callee.lastName == "bind", bound.arguments.count > 1 else { return site }
+            var site = site
+            site.call.arguments = bound.arguments.dropFirst() + site.call.arguments
+            return site
+        }
+        guard case .member(let inner, let method, _) = site.call.callee.kind, method == "call" || method == "apply",
+            case .member = inner.kind
+        else { return site }
+        var site = site
+        site.call.callee = inner
+        site.call.arguments = Array(site.call.arguments.dropFirst())
+        if method == "apply" {
+            site.call.arguments = site.call.arguments.map { Expression(.spread($0), $0.range) }
+        }
+        return site
     }
 
     /// By its name alone, before anything is evaluated.
     private func mayListen(_ callee: Expression, in scope: LexicalScope) -> Bool {
         switch callee.kind {
-        case .member(_, let name, _): return NodeListenCalls.mayEnd(in: name)
+        case .member(let object, let name, _):
+            if name == "call" || name == "apply", case .member(_, let inner, _) = object.kind {
+                return NodeListenCalls.mayEnd(in: inner)
+            }
+            return NodeListenCalls.mayEnd(in: name)
         case .name(let name):
             if NodeListenCalls.mayEnd(in: name) { return true }
             // An imported function may have any name here.
@@ -31,7 +68,8 @@ struct NodeCallReader {
                 default: false
                 }
             } ?? false
-        case .call(let inner): return inner.callee.lastName == "require"
+        // `require('x')()`, `server.listen.bind(server)(3000)`, `promisify(server.listen)(3000)`
+        case .call(let inner): return ["require", "bind", "promisify"].contains(inner.callee.lastName)
         default: return false
         }
     }
@@ -44,18 +82,21 @@ struct NodeCallReader {
         var certainty = Certainty.certain
     }
 
-    private func match(_ callee: Alternatives, _ site: SourceFile.CallSite) -> Match? {
+    /// The first row that fits, with those that hold beside it.
+    private func matches(_ callee: Alternatives, _ site: SourceFile.CallSite) -> [Match] {
         for case .symbol(let symbol) in callee.outcomes.map(\.value) {
             let rows = NodeListenCalls.rows(for: symbol.name)
             guard !rows.isEmpty else { continue }
             let receiver = receiver(of: site)
-            let row = rows.first { row in
+            let first = rows.firstIndex { row in
                 guard let with = row.with else { return true }
                 return receiver?.arguments.contains { $0.isInstance(of: with) } ?? false
             }
-            if let row { return Match(row: row, receiver: receiver) }
+            guard let first else { continue }
+            let beside = rows[(first + 1)...].prefix(while: \.isBeside)
+            return ([rows[first]] + beside).map { Match(row: $0, receiver: receiver) }
         }
-        return nil
+        return []
     }
 
     /// What the method is called on, with what it was made with.
@@ -118,54 +159,6 @@ struct NodeCallReader {
         return Declaration(
             location: location, text: file.written(request.range), source: .node, meaning: meaning,
             certainty: certainty, purpose: match.row.purpose, trace: trace)
-    }
-
-    /// What a configuration file of a development server says.
-    func declarations(inConfiguration module: NodeModule) -> [Declaration] {
-        let rows = NodeListenCalls.configuration(named: module.path) ?? []
-        guard !rows.isEmpty, let exported = exportedObject(of: module) else { return [] }
-        let site = EvaluationSite(Expression(.opaque([]), module.end), in: module.file.scope)
-        return rows.compactMap { row in
-            guard case .object(let options) = evaluator.member(row.object, of: exported, site).first.value,
-                case .literal(let literal) = options.origin, let scope = options.scope, let file = scope.file
-            else { return nil }
-            let written = literal.fields.filter { field in
-                guard case .name(let key) = field.key else { return false }
-                return row.call.keys.host.contains(key) || row.call.keys.port.contains(key)
-            }
-            guard let first = written.first, let last = written.last else { return nil }
-            var reading = NodeAddressReading(
-                row: row.call, call: nil, scope: scope, file: file, evaluator: evaluator)
-            let range =
-                min(
-                    first.value.range.lowerBound, last.value.range.lowerBound)..<max(
-                    first.value.range.upperBound, last.value.range.upperBound)
-            guard let request = reading.options(Alternatives(.object(options)), range) else { return nil }
-            let location = file.location(range)
-            return Declaration(
-                location: location, text: file.written(range), source: .node,
-                meaning: .request(request.request, dialect: reading.dialect), certainty: reading.certainty,
-                trace: reading.trace.filter { $0.location != location })
-        }
-    }
-
-    /// The object that a module exports, also where a function or `defineConfig` stands around it.
-    private func exportedObject(of module: NodeModule) -> Alternatives? {
-        let end = EvaluationSite(Expression(.opaque([]), module.end), in: module.file.scope)
-        var value = evaluator.member("default", of: Alternatives(.symbol(Symbol("file:" + module.path))), end)
-        for _ in 0..<4 {
-            switch value.first.value {
-            case .object: return value
-            case .instance(let instance):
-                guard let first = instance.arguments.first else { return nil }
-                value = first
-            case .function(let function):
-                guard let result = evaluator.apply(function, []) else { return nil }
-                value = result
-            default: return nil
-            }
-        }
-        return nil
     }
 }
 

@@ -11,7 +11,7 @@ struct NodeEntryPoints {
     init(_ program: NodeProgram) {
         self.program = program
         var started: Set<String> = []
-        let roots = Set(program.paths.compactMap { program.resolution.packageRoot(of: RepositoryPath.parent($0)) })
+        let roots = Set(program.tree.paths.compactMap { program.resolution.packageRoot(of: RepositoryPath.parent($0)) })
         for root in roots {
             guard let package = program.resolution.package(at: root) else { continue }
             var words = [package["main"]?.string].compactMap { $0 }
@@ -42,7 +42,7 @@ struct NodeEntryPoints {
         var pending = [path]
         var found: [String] = []
         while let next = pending.popLast() {
-            let importers = program.directImporters[next] ?? []
+            let importers = program.tree.importers[next] ?? []
             if started.contains(next) || importers.isEmpty { found.append(next) }
             pending += importers.filter { seen.insert($0).inserted }
         }

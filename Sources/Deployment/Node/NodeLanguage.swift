@@ -144,10 +144,16 @@ final class NodeLanguage: Language {
             if let value = exported(name, of: symbol, evaluator) { return value }
             if symbol.module.hasPrefix("file:"), symbol.path.isEmpty { return nil }
             if let value = NodeEnvironment.variable(name, of: symbol, at: site.location) { return value }
+            if let value = NodeConfiguration.member(name, of: symbol, in: site, program, evaluator) { return value }
+            if NodeOptionDeclarations.isParser(symbol),
+                let value = NodeOptionDeclarations.member(name, of: symbol, site.location, program, evaluator)
+            {
+                return value
+            }
             // `express_1.default` is what `import express` names.
             return Alternatives(.symbol(name == "default" ? symbol : symbol.appending(name)))
         case .instance(let instance):
-            if let value = NodeLibrary.member(name, of: instance, at: site, evaluator) { return value }
+            if let value = NodeLibrary.member(name, of: instance, at: site, program, evaluator) { return value }
             return Alternatives(.symbol(Symbol(instance.symbol.name + "()", [name])))
         case .object(let object):
             switch object.origin {
@@ -155,94 +161,38 @@ final class NodeLanguage: Language {
                 // Without a place it is `this`, made by whichever call.
                 let known = object.location == nil ? nil : arguments
                 return classMember(name, of: type, object, arguments: known, evaluator)
-            case .literal(let literal):
-                return isWhole(literal, object, evaluator) ? Alternatives(.undefined) : nil
-            case .fields: return Alternatives(.undefined)
+            case .literal, .fields, .merged: return isWhole(object, evaluator) ? Alternatives(.undefined) : nil
             }
         case .type(let type, let scope): return staticMember(name, of: type, scope, evaluator)
-        case .text, .number, .bool, .null, .undefined, .list, .function, .unknown: return nil
+        case .list(let elements):
+            return name == "length" ? Alternatives(.number(SymbolicText(String(elements.count)))) : nil
+        case .text, .number, .bool, .null, .undefined, .function, .unknown: return nil
         }
     }
 
-    /// Whether every key of a literal is known, so that another one is `undefined`.
-    private func isWhole(_ literal: ObjectLiteral, _ object: ObjectValue, _ evaluator: Evaluator) -> Bool {
-        guard let scope = object.scope else { return false }
-        return literal.fields.allSatisfy { field in
-            switch field.key {
-            case .name, .position: return true
-            case .computed: return false
-            case .spread:
-                guard
-                    case .object(let inner) = evaluator.value(field.value, in: scope, frame: object.frame).first.value,
-                    case .literal(let spread) = inner.origin
-                else { return false }
-                return isWhole(spread, inner, evaluator)
+    /// Whether every key of an object is known, so that another one is `undefined`.
+    private func isWhole(_ object: ObjectValue, _ evaluator: Evaluator) -> Bool {
+        func isWhole(_ value: Value) -> Bool {
+            switch value {
+            case .object(let inner): self.isWhole(inner, evaluator)
+            case .null, .undefined, .bool: true
+            default: false
             }
         }
-    }
-
-    private func classMember(
-        _ name: String, of type: TypeDeclaration, _ object: ObjectValue, arguments: [Alternatives]?,
-        _ evaluator: Evaluator
-    ) -> Alternatives? {
-        guard let home = object.scope, let file = home.file else { return nil }
-        var frame: Frame?
-        if let scope = file.typeScopes[type.nameRange.lowerBound] {
-            if let arguments, let constructor = type.methods.first(where: { $0.name == "constructor" }),
-                let inner = file.functionScopes[constructor.nameRange.lowerBound]
-            {
-                frame = Frame(inner, arguments: arguments)
-            }
-            if let method = type.methods.first(where: { $0.name == name }) {
-                let receiver = Alternatives(.object(object))
-                return Alternatives(.function(FunctionValue(method, in: scope, frame: frame, receiver: receiver)))
-            }
-            if let binding = scope.bindings["this"], binding.definitions.contains(where: { $0.path == [name] }) {
-                let end = file.text.bytes.count..<file.text.bytes.count
-                let value = evaluator.value(
-                    of: binding, [name], at: EvaluationSite(Expression(.opaque([]), end), in: scope, frame: frame))
-                if !value.first.value.isUnknown { return value }
+        switch object.origin {
+        case .constructed: return false
+        case .fields: return true
+        case .merged(let sources): return sources.allSatisfy { isWhole($0.first.value) }
+        case .literal(let literal):
+            guard let scope = object.scope else { return false }
+            return literal.fields.allSatisfy { field in
+                switch field.key {
+                case .name, .position: true
+                case .computed: false
+                case .spread: isWhole(evaluator.value(field.value, in: scope, frame: object.frame).first.value)
+                }
             }
         }
-        if let field = type.fields.first(where: { $0.name == name }), let written = field.type,
-            let value = instance(ofType: written, in: home, evaluator)
-        {
-            return value
-        }
-        guard let base = type.base else { return nil }
-        for case .symbol(let symbol) in evaluator.value(base, in: home).outcomes.map(\.value) {
-            return Alternatives(.symbol(Symbol(symbol.name + "()", [name])))
-        }
-        for case .type(let parent, let scope) in evaluator.value(base, in: home).outcomes.map(\.value)
-        where parent.nameRange != type.nameRange || scope !== home {
-            var inherited = object
-            inherited.scope = scope
-            return classMember(name, of: parent, inherited, arguments: arguments, evaluator)
-        }
-        return nil
-    }
-
-    private func staticMember(
-        _ name: String, of type: TypeDeclaration, _ scope: LexicalScope, _ evaluator: Evaluator
-    ) -> Alternatives? {
-        let inner = scope.file?.typeScopes[type.nameRange.lowerBound] ?? scope
-        if let initial = type.fields.first(where: { $0.name == name && $0.embedded })?.initial {
-            return evaluator.value(initial, in: inner)
-        }
-        return type.methods.first { $0.name == name }.map { Alternatives(.function(FunctionValue($0, in: inner))) }
-    }
-
-    /// Something of a type that a module outside the tree declares: `app: express.Application`.
-    func instance(ofType type: Expression, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives? {
-        for outcome in evaluator.value(type, in: scope).outcomes {
-            switch outcome.value {
-            case .symbol(let symbol): return Alternatives(.instance(Instance(symbol)))
-            case .type(let type, let home):
-                return Alternatives(.object(ObjectValue(.constructed(type, arguments: []), scope: home)))
-            default: continue
-            }
-        }
-        return nil
     }
 
     // MARK: Calls
@@ -251,31 +201,45 @@ final class NodeLanguage: Language {
         _ callee: Outcome, _ call: CallExpression, in site: EvaluationSite, _ evaluator: Evaluator
     ) -> Alternatives? {
         guard case .symbol(let symbol) = callee.value else {
-            return callee.value.isUnknown ? NodeLibrary.method(call, in: site, evaluator) : nil
+            guard callee.value.isUnknown else { return nil }
+            return NodeMethods.call(call, in: site, evaluator) ?? NodeEnvironment.reader(call, in: site, evaluator)
         }
         let name = symbol.name
         if name == "require" || name == "import", let path = site.scope.file?.text.path {
             guard let source = call.arguments.first,
-                let specifier = evaluator.value(source, in: site.scope, frame: site.frame).first.value.text?.known
+                let specifier = NodePaths.specifier(
+                    evaluator.value(source, in: site.scope, frame: site.frame).first.value)
             else { return nil }
             return module(specifier, from: path, evaluator)
+        }
+        if name == "Promise", call.constructs, let value = promised(call, in: site, evaluator) { return value }
+        // `server.listen.bind(server)` is `listen` itself.
+        if symbol.path.count > 1, symbol.path.last == "bind" {
+            return Alternatives(.symbol(Symbol(symbol.module, symbol.path.dropLast())))
         }
         for case .passes(let index) in NodeListenCalls.rows(for: name).map(\.form) where index < call.arguments.count {
             return evaluator.value(call.arguments[index], in: site.scope, frame: site.frame)
         }
-        if let value = NodeLibrary.call(name, call, in: site, program, evaluator) { return value }
+        if let value = NodeLibrary.call(name, callee.value, call, in: site, program, evaluator) { return value }
         // Methods of a server give back the server: `app.use(…).listen(…)`.
         if case .member(let object, _, _) = call.callee.kind, symbol.path.count == 1, symbol.module.hasSuffix("()"),
             NodeListenCalls.isServer(String(symbol.module.dropLast(2))), NodeListenCalls.rows(for: name).isEmpty
         {
             return evaluator.value(object, in: site.scope, frame: site.frame)
         }
-        return nil
+        return NodeEnvironment.reader(call, in: site, evaluator)
     }
 
+    /// `Object.assign(config, …)` changes its first argument.
     func written(
-        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
-    ) -> Alternatives? { nil }
+        by call: CallExpression, argument: Int, previous: Alternatives?, in site: EvaluationSite,
+        _ evaluator: Evaluator
+    ) -> Alternatives? {
+        guard let previous,
+            let name = evaluator.value(call.callee, in: site.scope, frame: site.frame).first.value.symbolName
+        else { return nil }
+        return NodeMerging.result(name, call, first: previous, in: site, evaluator)
+    }
 
     // MARK: Parameters
 
@@ -291,8 +255,11 @@ final class NodeLanguage: Language {
         var values: Alternatives?
         for (call, inside) in calls(of: function, in: file, scope, evaluator) {
             let value: Alternatives
-            if index < call.arguments.count {
-                value = evaluator.value(call.arguments[index], in: inside)
+            let arguments = evaluator.arguments(call, EvaluationSite(Expression(.call(call), 0..<0), in: inside))
+            if function.parameters[index].variadic {
+                value = Alternatives(.list(Array(arguments.dropFirst(index))))
+            } else if index < arguments.count {
+                value = arguments[index]
             } else if let initial = function.parameters[index].initial {
                 value = evaluator.value(initial, in: scope)
             } else {
@@ -300,6 +267,7 @@ final class NodeLanguage: Language {
             }
             values = values?.joined(with: value) ?? value
         }
+        if values == nil { values = given(index, of: function, in: file, scope, evaluator) }
         if values?.outcomes.contains(where: { !$0.value.isUnknown }) != true,
             let type = function.parameters[index].type, let made = instance(ofType: type, in: scope, evaluator)
         {
@@ -326,7 +294,10 @@ final class NodeLanguage: Language {
             guard let other = program.module(path) else { continue }
             for site in other.calls(mayBeNamed: name, asImported: path != file.text.path)
             where found.count < Self.callLimit {
-                guard site.call.constructs == isConstructor else { continue }
+                // What calls itself, does so with what others gave it.
+                if site.scope.isInside(scope) { continue }
+                // Functions are called with `new` too.
+                guard site.call.constructs || !isConstructor else { continue }
                 let callee = evaluator.value(site.call.callee, in: site.scope)
                 let matches = callee.outcomes.contains { outcome in
                     switch outcome.value {
@@ -372,7 +343,8 @@ final class NodeLanguage: Language {
         case .bool(let bool): SymbolicText(bool ? "true" : "false")
         case .null: "null"
         case .undefined: "undefined"
-        case .object, .list, .function, .symbol, .instance, .type: nil
+        case .symbol(let symbol): NodePaths.base(symbol).map { SymbolicText($0) }
+        case .object, .list, .function, .instance, .type: nil
         }
     }
 }
@@ -380,6 +352,11 @@ final class NodeLanguage: Language {
 extension Symbol {
     /// `http.createServer`, `express().listen`
     var name: String { ([module] + path.filter { $0 != "default" }).joined(separator: ".") }
+}
+
+extension Value {
+    /// The name of a thing outside the tree.
+    var symbolName: String? { if case .symbol(let symbol) = self { symbol.name } else { nil } }
 }
 
 extension Expression {

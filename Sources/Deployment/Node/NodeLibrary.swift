@@ -19,54 +19,82 @@ enum NodeLibrary {
         case .number(let text): number(text, convert)
         case .null: .number("0")
         case .bool(let bool): .number(bool ? "1" : "0")
-        case .undefined: .number("NaN")
-        case .object, .list, .function, .symbol, .instance, .type, .unknown: value
+        // Mostly an option or field that was not found here, not a program that fails.
+        case .undefined: .unknown("undefined")
+        case .unknown(let written): .number(SymbolicText(Unknown(.expression(written))))
+        case .symbol(let symbol): .number(SymbolicText(Unknown(.expression(symbol.name))))
+        case .object, .list, .function, .instance, .type: value
+        }
+    }
+
+    /// What a function makes of one value, where it is such a conversion.
+    static func conversion(_ name: String) -> ((Value) -> Value)? {
+        switch name {
+        case "Number", "parseFloat", "Number.parseFloat": { converted($0, ECMAScriptNumber.number) }
+        case "parseInt", "Number.parseInt", "Math.floor", "Math.trunc": { converted($0, ECMAScriptNumber.parseInt) }
+        case "String": { $0.text.map { .text($0) } ?? $0 }
+        default: nil
         }
     }
 
     /// A call of a function that is known by name; nil where it is not.
     static func call(
-        _ name: String, _ call: CallExpression, in site: EvaluationSite, _ program: NodeProgram, _ evaluator: Evaluator
+        _ name: String, _ callee: Value?, _ call: CallExpression, in site: EvaluationSite, _ program: NodeProgram,
+        _ evaluator: Evaluator
     ) -> Alternatives? {
         func argument(_ index: Int) -> Alternatives? {
             guard index < call.arguments.count else { return nil }
             return evaluator.value(call.arguments[index], in: site.scope, frame: site.frame)
         }
+        if let convert = conversion(name) { return argument(0)?.map { Alternatives(convert($0.value)) } }
         switch name {
-        case "Number", "parseFloat", "Number.parseFloat":
-            return argument(0)?.map { Alternatives(converted($0.value, ECMAScriptNumber.number)) }
-        case "parseInt", "Number.parseInt", "Math.floor", "Math.trunc":
-            return argument(0)?.map { Alternatives(converted($0.value, ECMAScriptNumber.parseInt)) }
-        case "String": return argument(0)?.map { Alternatives($0.value.text.map { .text($0) } ?? $0.value) }
         case "isNaN", "Number.isNaN":
             return argument(0)?.map { outcome in
-                guard case .number(let text) = converted(outcome.value, ECMAScriptNumber.number),
-                    let known = text.known
-                else { return .unknown(site.written) }
-                return Alternatives(.bool(known == "NaN"))
+                guard case .number(let text) = converted(outcome.value, ECMAScriptNumber.number) else {
+                    return .unknown(site.written)
+                }
+                if let known = text.known { return Alternatives(.bool(known == "NaN")) }
+                // `parseInt(process.env.PORT || '')` is no number where the variable is not set.
+                guard let expected = text.expected else { return .unknown(site.written) }
+                return Alternatives(.bool(ECMAScriptNumber.parseInt(expected) == nil)).asDefaults
             }
-        case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "structuredClone":
+        case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "vite.defineConfig", "structuredClone":
             return argument(0)
-        case "Object.assign":
-            return call.arguments.indices.reversed().compactMap(argument).first
         case "Deno.env.get": return variable(argument(0), site)
-        case "config.get", "config.default.get": return configuration(argument(0), site, program)
+        // The port that is asked for, unless it is taken.
+        case "get-port", "get-port.getPort", "get-port-please.getPort", "portfinder.getPortPromise", "detect-port":
+            guard let wish = argument(0), case .object(let options) = wish.first.value else {
+                return argument(0)?.asDefaults
+            }
+            guard let port = evaluator.field("port", of: options) else { return nil }
+            guard case .list(let ports) = port.first.value else { return port.asDefaults }
+            return ports.first?.asDefaults
+        case "URL", "url.URL", "url.parse": return argument(0).flatMap(url)
+        case "util.promisify", "util.callbackify", "promisify", "es6-promisify.promisify", "pify", "Boolean":
+            return argument(0)
         default: break
         }
-        if name.hasSuffix("().get"), case .member(let object, _, _) = call.callee.kind {
-            return lookup(name, object, argument, site, evaluator)
+        let found =
+            NodePaths.call(name, argument, call.arguments.count, in: site, program)
+            ?? NodeMerging.result(name, call, in: site, evaluator)
+            ?? NodeConfiguration.call(name, argument(0), in: site, program, evaluator)
+        if let found { return found }
+        if case .symbol(let symbol)? = callee, let values = NodeOptionDeclarations.call(symbol, in: site) {
+            return values
         }
-        return NodeSchemas.call(name, call, in: site, evaluator)
+        if name.hasSuffix("().get") || name.hasSuffix("().getOrThrow") {
+            if let value = lookup(name, argument, site, program, evaluator) { return value }
+        }
+        return NodeOptions.call(name, call, in: site, evaluator)
     }
 
     private static func variable(_ name: Alternatives?, _ site: EvaluationSite) -> Alternatives? {
         name?.first.value.text?.known.map { NodeEnvironment.variable($0, at: site.location) }
     }
 
-    /// `configService.get('PORT', 3000)` of Nest, whose keys are variables unless a part of the program defines them;
-    /// `app.get(ConfigService)`.
+    /// `configService.get('PORT', 3000)` of Nest; `app.get(ConfigService)`.
     private static func lookup(
-        _ name: String, _ object: Expression, _ argument: (Int) -> Alternatives?, _ site: EvaluationSite,
+        _ name: String, _ argument: (Int) -> Alternatives?, _ site: EvaluationSite, _ program: NodeProgram,
         _ evaluator: Evaluator
     ) -> Alternatives? {
         guard let first = argument(0) else { return nil }
@@ -74,57 +102,45 @@ enum NodeLibrary {
         if case .type(let type, let scope) = first.first.value {
             return Alternatives(.object(ObjectValue(.constructed(type, arguments: []), scope: scope)))
         }
-        guard name == "@nestjs/config.ConfigService().get", let key = first.first.value.text?.known else { return nil }
-        let isVariable = key.utf8.allSatisfy { byte in
-            (0x41...0x5a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+        guard name.hasPrefix("@nestjs/config.ConfigService()."), let key = first.first.value.text?.known else {
+            return nil
         }
-        let value = isVariable ? NodeEnvironment.variable(key, at: site.location) : .unknown(site.written)
-        guard let fallback = argument(1), case .object = fallback.first.value else {
-            return argument(1).map { evaluator.fallback(value, $0, whenEmpty: false) } ?? value
-        }
-        return value
-    }
-
-    /// Methods of texts and numbers whose receiver is known.
-    static func method(_ call: CallExpression, in site: EvaluationSite, _ evaluator: Evaluator) -> Alternatives? {
-        guard case .member(let object, let name, _) = call.callee.kind else { return nil }
-        switch name {
-        case "trim", "toString", "valueOf", "toLowerCase":
-            let value = evaluator.value(object, in: site.scope, frame: site.frame)
-            guard value.first.value.text != nil, !value.first.value.isUnknown else { return nil }
-            guard name == "toString" else { return value }
-            return value.map { Alternatives($0.value.text.map { .text($0) } ?? $0.value) }
-        default: return nil
-        }
+        let value =
+            program.nest.value(key, in: site, evaluator)
+            ?? (NodeEnvironment.isName(key) ? NodeEnvironment.variable(key, at: site.location) : .unknown(site.written))
+        guard let fallback = program.nest.fallback(key, evaluator) ?? argument(1) else { return value }
+        if case .object = fallback.first.value { return value }
+        return evaluator.fallback(value, fallback, whenEmpty: false)
     }
 
     /// Members of what a package gives: nothing is known beyond its name.
     static func member(
-        _ name: String, of instance: Instance, at site: EvaluationSite, _ evaluator: Evaluator
+        _ name: String, of instance: Instance, at site: EvaluationSite, _ program: NodeProgram, _ evaluator: Evaluator
     ) -> Alternatives? {
-        NodeSchemas.member(name, of: instance, at: site, evaluator)
+        NodeOptions.member(name, of: instance, at: site, program, evaluator)
+            ?? NodeSchemas.member(name, of: instance, at: site, evaluator)
     }
 
-    // MARK: The package "config"
-
-    /// `config.get('server.port')`: the file `config/default.*`, which others may override.
-    private static func configuration(
-        _ key: Alternatives?, _ site: EvaluationSite, _ program: NodeProgram
-    ) -> Alternatives? {
-        guard let key = key?.first.value.text?.known, let path = site.scope.file?.text.path,
-            let root = program.resolution.packageRoot(of: RepositoryPath.parent(path))
-        else { return nil }
-        for name in ["config/default.json", "config/default.yaml", "config/default.yml"] {
-            guard let file = RepositoryPath.join(root, name), let document = program.document(file) else { continue }
-            var value = Alternatives(document)
-            for part in key.split(separator: ".") {
-                guard case .object(let object) = value.first.value, case .fields(let fields) = object.origin,
-                    let next = fields[String(part)]
-                else { return nil }
-                value = next
-            }
-            return value.asDefaults
+    /// The parts of `new URL(text)`.
+    private static func url(_ text: Alternatives) -> Alternatives? {
+        let first = text.first.value.text
+        guard let written = first?.known ?? first?.expected, let scheme = written.firstRange(of: "://") else {
+            return nil
         }
-        return nil
+        var authority = written[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
+        var host = authority
+        var port: Substring = ""
+        if let colon = authority.lastIndex(of: ":"), authority[colon...].firstIndex(of: "]") == nil {
+            host = authority[..<colon]
+            port = authority[authority.index(after: colon)...]
+        }
+        var fields: [String: Alternatives] = [:]
+        for (name, value) in [
+            ("host", authority), ("hostname", host), ("port", port), ("protocol", written[..<scheme.lowerBound] + ":"),
+            ("href", written[...]),
+        ] { fields[name] = .text(String(value)) }
+        if first?.known == nil { fields = fields.mapValues(\.asDefaults) }
+        return Alternatives(.object(ObjectValue(.fields(fields))))
     }
 }

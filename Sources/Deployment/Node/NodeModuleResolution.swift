@@ -10,6 +10,7 @@ final class NodeModuleResolution {
     private var folders: [String: Bool] = [:]
     private var packageRoots: [String: String?] = [:]
     private var known: [String: String?] = [:]
+    private var aliasesOfRoots: [String: TypeScriptPaths?] = [:]
 
     init(tree: any SourceTree) { self.tree = tree }
 
@@ -29,6 +30,7 @@ final class NodeModuleResolution {
         if specifier.hasPrefix(".") { return RepositoryPath.join(folder, specifier).flatMap(file(at:)) }
         if specifier.hasPrefix("node:") || specifier.hasPrefix("/") { return nil }
         guard let root = packageRoot(of: folder) else { return nil }
+        if let path = aliases(at: root)?.candidates(for: specifier).lazy.compactMap(file(at:)).first { return path }
         // `@/config`, `~/config`, `src/config`, and `baseUrl` of the package or its `src`.
         var aliased = Substring(specifier)
         for prefix in ["@/", "~/", "#/", "#"] where aliased.hasPrefix(prefix) {
@@ -78,6 +80,13 @@ final class NodeModuleResolution {
             }
         }
         return nil
+    }
+
+    private func aliases(at root: String) -> TypeScriptPaths? {
+        if let known = aliasesOfRoots[root] { return known }
+        let found = TypeScriptPaths.find(at: root, in: tree) ?? (root.isEmpty ? nil : aliases(at: ""))
+        aliasesOfRoots[root] = .some(found)
+        return found
     }
 
     // MARK: Packages

@@ -2,27 +2,23 @@ internal import Extraction
 internal import ListenerModel
 internal import YAMLTree
 
-/// The modules of a tree's Node programs: read and indexed when something asks for them.
+/// The modules of a tree's Node programs: read and indexed when something asks for them. One that has read much is
+/// dropped for a new one, so that memory does not grow with the tree.
 final class NodeProgram {
-    let tree: any SourceTree
+    let tree: NodeTree
     let resolution: NodeModuleResolution
-    /// The files given, by path.
-    private let units: [String: Extraction.Unit]
+    /// How many bytes of source are held as syntax.
+    private(set) var bytesParsed = 0
     private var modules: [String: NodeModule?] = [:]
     private var documents: [String: Value?] = [:]
+    private var knownImporters: [String: [String]] = [:]
 
-    init(units: [Extraction.Unit], tree: any SourceTree) {
+    init(_ tree: NodeTree) {
         self.tree = tree
-        self.units = Dictionary(units.map { ($0.text.path, $0) }, uniquingKeysWith: { first, _ in first })
-        resolution = NodeModuleResolution(tree: tree)
+        resolution = NodeModuleResolution(tree: tree.tree)
     }
 
-    /// The given files that were found worth parsing, sorted.
-    private(set) lazy var listening: [String] = units.compactMap { path, unit in
-        if case .node(let file) = unit.body, file.statements != nil { path } else { nil }
-    }.sorted()
-
-    var paths: [String] { units.keys.sorted() }
+    deinit { for case let module? in modules.values { module.file.dismantle() } }
 
     /// A module of the tree; nil where there is none or it was written by a tool.
     func module(_ path: String) -> NodeModule? {
@@ -34,12 +30,10 @@ final class NodeProgram {
     }
 
     private func load(_ path: String) -> NodeModule? {
-        if let unit = units[path], case .node(let file) = unit.body, let statements = file.statements {
-            return NodeModule(path, statements, unit.text)
-        }
-        guard case .bytes(let bytes) = tree.read(path) else { return nil }
+        guard case .bytes(let bytes) = tree.tree.readOnce(path) else { return nil }
         let text = SourceText(path: path, bytes: bytes)
         if NodeExtractor.isGenerated(text) { return nil }
+        bytesParsed += bytes.count
         return NodeModule(path, NodeExtractor.parse(text).statements, text)
     }
 
@@ -47,7 +41,7 @@ final class NodeProgram {
     func document(_ path: String) -> Value? {
         if let known = documents[path] { return known }
         var value: Value?
-        if case .bytes(let bytes) = tree.read(path), let root = YAMLStream(bytes).documents.first {
+        if case .bytes(let bytes) = tree.tree.read(path), let root = YAMLStream(bytes).documents.first {
             value = Self.value(of: root, SourceText(path: path, bytes: bytes))
         }
         documents[path] = .some(value)
@@ -77,34 +71,24 @@ final class NodeProgram {
     /// The files of the tree that import `path`, and those that import it through a module that passes it on. Test
     /// code says what other test code does, not what the program does.
     func importers(of path: String) -> [String] {
+        if let known = knownImporters[path] { return known }
         let isTest = NodeTests.isTest(path)
         var found: [String] = []
         var pending = [path]
         while let next = pending.popLast(), found.count < Self.importerLimit {
-            for importer in directImporters[next] ?? []
-            where importer != path && !found.contains(importer) && (isTest || !NodeTests.isTest(importer)) {
+            for importer in tree.importers[next] ?? []
+            where importer != path && !found.contains(importer) && (isTest || !tree.tests.contains(importer)) {
                 found.append(importer)
                 if module(importer)?.passesOn == true { pending.append(importer) }
             }
         }
+        knownImporters[path] = found
         return found
     }
 
     private static let importerLimit = 40
 
-    private(set) lazy var directImporters: [String: [String]] = {
-        var result: [String: [String]] = [:]
-        for path in paths {
-            for imported in imports(of: path) { result[imported, default: []].append(path) }
-        }
-        return result
-    }()
-
-    /// The modules of the tree that a given file imports.
-    func imports(of path: String) -> [String] {
-        guard let unit = units[path], case .node(let file) = unit.body else { return [] }
-        return file.imports.compactMap { resolution.path(of: $0, from: path) }
-    }
+    private(set) lazy var nest = NodeNestConfiguration(self)
 }
 
 /// One module, indexed.
@@ -114,6 +98,8 @@ final class NodeModule {
     private(set) var exports: [String: Export] = [:]
     /// The sources of `export * from`.
     private(set) var passedOn: [String] = []
+    /// Its declarations of command-line options are being evaluated.
+    var readsOptions = false
     /// The class that each method's scope belongs to.
     private(set) var classes: [ObjectIdentifier: TypeDeclaration] = [:]
 
@@ -169,9 +155,61 @@ final class NodeModule {
     }
 
     /// Whether importing this module can give a name that another one defines.
-    var passesOn: Bool {
-        !passedOn.isEmpty || exports.values.contains { if case .other = $0 { true } else { false } }
-    }
+    private(set) lazy var passesOn: Bool = {
+        if !passedOn.isEmpty { return true }
+        let imported = Set(importedNames)
+        func isImported(_ value: Expression) -> Bool {
+            switch value.kind {
+            case .name(let name): imported.contains(name)
+            case .object(let object): object.fields.contains { isImported($0.value) }
+            default: value.namesModule
+            }
+        }
+        let isExported = exports.values.contains { export in
+            switch export {
+            case .other: true
+            case .local(let name): imported.contains(name)
+            case .value(let value): isImported(value)
+            }
+        }
+        // `module.exports = { Server: require('./server') }`
+        return isExported
+            || ["module", "exports"].contains { name in
+                file.scope.bindings[name]?.definitions.contains { definition in
+                    if case .value(let value) = definition.source { isImported(value) } else { false }
+                } ?? false
+            }
+    }()
+
+    /// A call that a function is given to, and as which argument; -1 where it is what is called.
+    typealias Use = (site: SourceFile.CallSite, position: Int)
+
+    /// Functions without a name of their own that are given to calls, by the key of `SourceFile.functionScopes`.
+    private(set) lazy var givenFunctions: [Int: Use] = {
+        var result: [Int: Use] = [:]
+        for site in file.calls {
+            if case .function(let function) = site.call.callee.kind {
+                result[function.nameRange.lowerBound] = (site, -1)
+            }
+            for (position, argument) in site.call.arguments.enumerated() {
+                if case .function(let function) = argument.kind {
+                    result[function.nameRange.lowerBound] = (site, position)
+                }
+            }
+        }
+        return result
+    }()
+
+    /// Calls by the names and members among their arguments.
+    private(set) lazy var givenNames: [String: [Use]] = {
+        var result: [String: [Use]] = [:]
+        for site in file.calls {
+            for (position, argument) in site.call.arguments.enumerated() {
+                if let name = argument.lastName { result[name, default: []].append((site, position)) }
+            }
+        }
+        return result
+    }()
 
     /// The place after everything in the module has run.
     var end: Range<Int> { file.text.bytes.count..<file.text.bytes.count }

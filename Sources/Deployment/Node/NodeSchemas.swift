@@ -1,62 +1,77 @@
 internal import Extraction
 internal import ListenerModel
 
-/// Packages that check the environment against a schema and hand out what they made of it: zod, envalid, t3-env.
-/// A key of the schema is a variable, its default the fallback.
+/// Packages that check values against a schema and hand out what they made of them: zod, joi, t3-env. What is not
+/// given is the default of the schema.
 enum NodeSchemas {
-    /// The calls that make such an object, and which argument holds the schema.
-    private static let makers: [String: Int] = ["envalid.cleanEnv": 1]
-
-    static func call(
-        _ name: String, _ call: CallExpression, in site: EvaluationSite, _ evaluator: Evaluator
-    ) -> Alternatives? { nil }
-
-    /// `env.PORT` of what a schema made of the environment.
+    /// `env.PORT` of what a schema made of the environment, `settings.port` of what it made of an object.
     static func member(
         _ name: String, of instance: Instance, at site: EvaluationSite, _ evaluator: Evaluator
     ) -> Alternatives? {
-        let made = instance.symbol.name
-        if let index = makers[made], index < instance.arguments.count {
-            return variable(name, schema: instance.arguments[index], site, evaluator)
+        let made = instance.symbol.path.last ?? instance.symbol.module
+        if instance.symbol.name.hasSuffix(".createEnv") || instance.symbol.name == "createEnv" {
+            guard let options = instance.arguments.first, case .object(let object) = options.first.value,
+                let server = evaluator.field("server", of: object), case .object(let schema) = server.first.value
+            else { return nil }
+            return value(NodeEnvironment.variable(name, at: site.location), name, schema, evaluator)
         }
-        if made.hasSuffix(".createEnv"), let options = instance.arguments.first,
-            case .object(let object) = options.first.value, let server = evaluator.field("server", of: object)
-        {
-            return variable(name, schema: server, site, evaluator)
+        guard let result = results[made], let source = instance.arguments.first else { return nil }
+        if name == result { return Alternatives(.instance(instance)) }
+        guard let schema = instance.receiver.flatMap({ fields(of: $0.first.value, evaluator) }) else {
+            return source.outcomes.contains { NodeEnvironment.isWhole($0.value) }
+                ? NodeEnvironment.variable(name, at: site.location) : nil
         }
-        // `z.object({ … }).parse(process.env)`; `safeParse` gives it as `data`.
-        guard made.hasSuffix(".parse") || made.hasSuffix(".safeParse") || made.hasSuffix(".parseAsync"),
-            let source = instance.arguments.first,
-            source.outcomes.contains(where: { NodeEnvironment.isWhole($0.value) })
-        else { return nil }
-        if made.hasSuffix(".safeParse"), name == "data" { return Alternatives(.instance(instance)) }
-        guard let receiver = instance.receiver?.first.value, case .instance(let schema) = receiver,
-            let fields = schema.arguments.first
-        else { return NodeEnvironment.variable(name, at: site.location) }
-        return variable(name, schema: fields, site, evaluator)
+        return value(evaluator.member(name, of: source, site), name, schema, evaluator)
     }
 
-    private static func variable(
-        _ name: String, schema: Alternatives, _ site: EvaluationSite, _ evaluator: Evaluator
-    ) -> Alternatives? {
-        guard case .object(let object) = schema.first.value else { return nil }
-        let value = NodeEnvironment.variable(name, at: site.location)
-        guard let field = evaluator.field(name, of: object),
-            let fallback = defaultValue(of: field.first.value, evaluator)
-        else { return value }
-        return evaluator.fallback(value, fallback, whenEmpty: false)
-    }
+    /// Methods that check a value, and the member under which some give the result.
+    private static let results = [
+        "parse": "", "parseAsync": "", "safeParse": "data", "safeParseAsync": "data", "validate": "value",
+        "validateSync": "", "attempt": "",
+    ]
 
-    /// The default in `z.coerce.number().default(3000)`, `port({ default: 3000 })`.
-    private static func defaultValue(of value: Value, _ evaluator: Evaluator) -> Alternatives? {
-        var current = value
+    /// The keys of `z.object({ … })`, whatever is called on it afterwards.
+    private static func fields(of schema: Value, _ evaluator: Evaluator) -> ObjectValue? {
+        var current = schema
         for _ in 0..<16 {
             guard case .instance(let instance) = current else { return nil }
-            if instance.symbol.path.last == "default", let first = instance.arguments.first { return first }
+            if ["object", "strictObject", "looseObject", "keys"].contains(instance.symbol.path.last),
+                case .object(let fields)? = instance.arguments.first?.first.value
+            {
+                return fields
+            }
+            guard let receiver = instance.receiver?.first.value else { return nil }
+            current = receiver
+        }
+        return nil
+    }
+
+    private static func value(
+        _ given: Alternatives, _ name: String, _ schema: ObjectValue, _ evaluator: Evaluator
+    ) -> Alternatives? {
+        guard let field = evaluator.field(name, of: schema) else { return given }
+        if fields(of: field.first.value, evaluator) != nil {
+            // A schema within the schema.
+            let parse = Symbol("schema()", ["parse"])
+            return Alternatives(.instance(Instance(parse, arguments: [given], receiver: field)))
+        }
+        guard let fallback = defaultValue(of: field.first.value, "default", evaluator) else { return given }
+        return evaluator.fallback(given, fallback, whenEmpty: false)
+    }
+
+    /// The default in `z.coerce.number().default(3000)`, `port({ default: 3000 })`, `{ default: 3000 }`.
+    static func defaultValue(of value: Value, _ key: String, _ evaluator: Evaluator) -> Alternatives? {
+        var current = value
+        for _ in 0..<16 {
+            if case .object(let options) = current { return evaluator.field(key, of: options) }
+            guard case .instance(let instance) = current else { return nil }
+            if ["default", "prefault", "catch"].contains(instance.symbol.path.last),
+                let first = instance.arguments.first
+            {
+                return first
+            }
             for argument in instance.arguments {
-                if case .object(let options) = argument.first.value,
-                    let found = evaluator.field("default", of: options)
-                {
+                if case .object(let options) = argument.first.value, let found = evaluator.field(key, of: options) {
                     return found
                 }
             }

@@ -9,28 +9,33 @@ struct Backends {
 
     func join(_ placed: inout [Placement.Placed]) {
         // The key is the namespace, not the service: `network_mode: service:x` shares x's ports.
-        var binds: [NetworkNamespace: [Int]] = [:]
+        var binds: [NetworkNamespace: BindsByPort] = [:]
         for (index, item) in placed.enumerated() where item.listener.role == .bind {
             switch item.listener.state {
             // What is refused is a fault of its own, and would be behind the port without it.
-            case .open, .refused: binds[item.listener.namespace, default: []].append(index)
+            case .open, .refused: binds[item.listener.namespace, default: BindsByPort()].add(item.listener, at: index)
             case .absorbed, .inactive: break
             }
         }
+        var whollyKnown: [Int: Bool] = [:]
         for index in placed.indices where placed[index].listener.role == .publish {
             guard let workload = placed[index].workload else { continue }
-            let candidates = binds[workloads[workload].namespace] ?? []
-            join(&placed, publish: index, workload: workload, candidates: candidates)
+            let candidates = binds[workloads[workload].namespace] ?? BindsByPort()
+            let isWhollyKnown =
+                whollyKnown[workload]
+                ?? isWhollyKnown(workload, candidates.all.map { placed[$0].listener })
+            whollyKnown[workload] = isWhollyKnown
+            join(&placed, publish: index, workload, candidates, isWhollyKnown: isWhollyKnown)
         }
     }
 
-    private func join(_ placed: inout [Placement.Placed], publish: Int, workload: Int, candidates: [Int]) {
+    private func join(
+        _ placed: inout [Placement.Placed], publish: Int, _ workload: Int, _ candidates: BindsByPort,
+        isWhollyKnown: Bool
+    ) {
         let published = placed[publish].listener
-        let facing = candidates.filter { index in
-            let bind = placed[index].listener
-            return bind.transport == published.transport && Self.mayMeet(bind, published)
-        }
-        let certain = facing.filter { placed[$0].listener.port != nil && published.target != nil }
+        let certain = published.target.map { candidates.meeting($0, published.transport) } ?? []
+        let unknown = candidates.onUnknownPort[published.transport] ?? []
         let open = certain.filter { !placed[$0].listener.isLoopbackOnly }
 
         let backend: Backend
@@ -40,15 +45,14 @@ struct Backends {
             behind = open
         } else if published.target == nil {
             backend = .unknown
-        } else if facing.count > certain.count {
+        } else if !unknown.isEmpty {
             // A listener on a port that is not known may be the one.
             backend = .unknown
-            behind = facing
+            behind = (certain + unknown).sorted()
         } else if !certain.isEmpty {
             backend = certain.allSatisfy { placed[$0].listener.certainty == .likely } ? .unknown : .loopback
         } else {
-            let isDead = isWhollyKnown(workload, candidates.map { placed[$0].listener })
-            backend = isDead ? .unbound : imageBackend(published, workloads[workload]) ?? .unknown
+            backend = isWhollyKnown ? .unbound : imageBackend(published, workloads[workload]) ?? .unknown
         }
         placed[publish].listener.backend = backend
         if behind.contains(where: { placed[$0].listener.guessed }) { placed[publish].listener.guessed = true }
@@ -90,11 +94,35 @@ struct Backends {
         case .configurable, .notListening: return .unknown
         }
     }
+}
 
-    /// Whether a bind may stand behind a publish; one whose port is unknown may.
-    private static func mayMeet(_ bind: Listener, _ publish: Listener) -> Bool {
-        guard let port = bind.port, let target = publish.target else { return true }
-        return port.overlaps(target)
+/// The processes' listeners of one namespace, found by the port that a publish leads to.
+private struct BindsByPort {
+    private struct Key: Hashable {
+        var transport: Transport
+        var port: UInt16
+    }
+
+    private(set) var all: [Int] = []
+    private(set) var onUnknownPort: [Transport: [Int]] = [:]
+    private var onOnePort: [Key: [Int]] = [:]
+    private var onSeveral: [(ports: PortRange, transport: Transport, index: Int)] = []
+
+    mutating func add(_ listener: Listener, at index: Int) {
+        all.append(index)
+        switch listener.port {
+        case nil: onUnknownPort[listener.transport, default: []].append(index)
+        case let ports? where ports.count == 1:
+            onOnePort[Key(transport: listener.transport, port: ports.first), default: []].append(index)
+        case let ports?: onSeveral.append((ports, listener.transport, index))
+        }
+    }
+
+    /// Those on one of these ports, ascending.
+    func meeting(_ ports: PortRange, _ transport: Transport) -> [Int] {
+        var found = onSeveral.filter { $0.transport == transport && $0.ports.overlaps(ports) }.map(\.index)
+        for port in ports.first...ports.last { found += onOnePort[Key(transport: transport, port: port)] ?? [] }
+        return found.sorted()
     }
 }
 

@@ -24,8 +24,9 @@ struct UnitReader {
     /// - Parameter named: paths given one by one; they are opened whatever their name says.
     func read(_ paths: [String], named: Set<String> = []) -> Reading {
         var reading = Reading()
-        let results = Workers.map(paths, jobs: jobs) { path in (path, self.read(path, named: named.contains(path))) }
-        for (path, result) in results.sorted(by: { $0.0 < $1.0 }) {
+        let paths = paths.sorted()
+        let results = Workers.map(paths, jobs: jobs) { self.read($0, named: named.contains($0)) }
+        for (path, result) in zip(paths, results) {
             switch result {
             case .notClaimed: continue
             case .unsupported(let kind): reading.unsupported[path] = kind

@@ -11,6 +11,8 @@ struct UnitStore {
     private(set) var diagnostics: [Diagnostic]
     /// Of the given paths.
     let unsupported: [String: String]
+    /// What was given or asked for, whether a unit came of it or not.
+    private var asked: Set<String>
 
     init(tree: any SourceTree, reader: UnitReader, paths: [String], named: Set<String>) {
         self.tree = tree
@@ -21,11 +23,12 @@ struct UnitStore {
         owed = reading.owned.union(named)
         diagnostics = reading.diagnostics
         unsupported = reading.unsupported
+        asked = Set(paths)
     }
 
     /// Reads what is not read yet of `paths`; they become owed if a parsed file refers to each of them by name.
     mutating func demand(_ paths: [String], owed byName: Bool) {
-        let missing = Set(paths.filter { units[$0] == nil }).sorted()
+        let missing = paths.filter { asked.insert($0).inserted }.sorted()
         if !missing.isEmpty {
             let reading = reader.read(missing)
             units.merge(reading.units) { old, _ in old }
@@ -41,6 +44,7 @@ struct UnitStore {
         guard case .bytes(let bytes) = tree.read(path) else { return nil }
         let unit = DockerfileExtractor().extract(SourceText(path: path, bytes: bytes))
         units[path] = unit
+        asked.insert(path)
         sources[path] = .dockerfile
         owed.insert(path)
         guard case .dockerfile(let dockerfile) = unit.body else { return nil }

@@ -198,11 +198,27 @@ struct CommandListener {
             case .combined(let text): host?.isWritten == true && AddressShape.isComplete(text.marked)
             case .parts: host?.isWritten == true && port?.isWritten == true
             }
-        return Declaration(
+        var result = Declaration(
             location: word.location, text: written(word), source: .command,
             meaning: .request(ListenRequest(row.network, address), dialect: dialect(host)),
             certainty: !isProved ? .likely : isComplete ? .certain : .default,
             purpose: row.purposes, trace: trace)
+        result.section = section
+        return result
+    }
+
+    /// The section of the file that the row or `--config` names.
+    private var section: Declaration.Section? {
+        guard var section = row.section else { return nil }
+        let words = invocation.arguments.compactMap(\.text.known)
+        for (index, word) in words.enumerated() {
+            if word == "--config" || word == "-c", index + 1 < words.count {
+                section.file = words[index + 1]
+            } else if word.hasPrefix("--config=") {
+                section.file = String(word.dropFirst("--config=".count))
+            }
+        }
+        return section
     }
 
     private func dialect(_ host: Filling?) -> any Dialect {

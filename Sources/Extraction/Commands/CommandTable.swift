@@ -1,5 +1,6 @@
 import Dialects
 import ListenerModel
+internal import Synchronization
 
 /// One listener of one program, a row of `Tables/commands.tsv`, whose head describes the columns.
 struct CommandRow: Sendable {
@@ -28,6 +29,8 @@ struct CommandRow: Sendable {
     var isGeneric: Bool
     var bundlesFlags: Bool
     var onlyBeforeArguments: Bool
+    /// The section of a configuration file that says what flags do not.
+    var section: Declaration.Section?
 }
 
 enum CommandCondition: Sendable {
@@ -68,7 +71,8 @@ enum CommandTable {
     /// Rows for a program's base name, with those for any program that one of the flags could fill.
     static func rows(for program: String, flags: Set<String>) -> [CommandRow] {
         let shared = flags.isEmpty ? [] : any.filter { !$0.anyOf.isDisjoint(with: flags) }
-        guard let rows = index[program] else { return shared.map(\.row) }
+        let rows = rows(of: program)
+        if rows.isEmpty { return shared.map(\.row) }
         return rows + shared.filter { !$0.row.isGeneric }.map(\.row)
     }
 
@@ -83,17 +87,17 @@ enum CommandTable {
         return (name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? name).lowercased()
     }
 
-    static func knows(_ program: String) -> Bool { index[program] != nil }
+    static func knows(_ program: String) -> Bool { !rows(of: program).isEmpty }
 
     /// The program that an image starts with arguments that name none: that of its entry point, or of its own name.
     static func program(ofImage name: String) -> String { entrypoints[name[...]].map(String.init) ?? name }
 
     private static let entrypoints = Dictionary(
-        uniqueKeysWithValues: lines(of: EmbeddedFiles.entrypoints_tsv).map { ($0[0], $0[1]) })
+        uniqueKeysWithValues: TableRows.of(EmbeddedFiles.entrypoints_tsv).map { ($0[0], $0[1]) })
 
     /// Whether a word is a subcommand of a program: `server` of minio.
     static func isSubcommand(_ word: String, of program: String) -> Bool {
-        (index[program] ?? []).contains { row in
+        rows(of: program).contains { row in
             row.conditions.contains {
                 if case .subcommand(let alternatives) = $0 {
                     alternatives.contains { alternative in alternative.first.map { $0 == word } ?? false }
@@ -104,28 +108,26 @@ enum CommandTable {
         }
     }
 
-    static let all: [CommandRow] = lines(of: EmbeddedFiles.commands_tsv).map(row)
-
     /// Rows for any program, each with the index names of its flags.
-    private static let any: [(row: CommandRow, anyOf: Set<String>)] = all.filter { $0.programs == ["*"] }.map { row in
-        let names = row.flags.flatMap(\.names).compactMap { name -> String? in
-            if case .flag(let flag) = name { indexName(flag) } else { nil }
+    private static let any: [(row: CommandRow, anyOf: Set<String>)] = index.patterns.filter { $0.pattern == "*" }
+        .map { row(index.row(at: $0.row).parts(at: "\t")) }
+        .map { row in
+            let names = row.flags.flatMap(\.names).compactMap { name -> String? in
+                if case .flag(let flag) = name { indexName(flag) } else { nil }
+            }
+            return (row, Set(names))
         }
-        return (row, Set(names))
-    }
-    private static let index: [String: [CommandRow]] = {
-        var index: [String: [CommandRow]] = [:]
-        for row in all {
-            for program in row.programs where program != "*" { index[String(program), default: []].append(row) }
-        }
-        return index
-    }()
 
-    /// The fields of each line that is no comment.
-    static func lines(of table: StaticString) -> [[Substring]] {
-        table.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
-            .split(separator: "\n").filter { !$0.hasPrefix("#") }
-            .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    private static let index = TableIndex(EmbeddedFiles.commands_tsv, column: 0)
+
+    /// The rows of the programs that were asked for and are in the table.
+    private static let known = Mutex<[String: [CommandRow]]>([:])
+
+    private static func rows(of program: String) -> [CommandRow] {
+        if let known = known.withLock({ $0[program] }) { return known }
+        let rows = index.rows(of: program).map { row($0.parts(at: "\t")) }.filter { $0.programs.contains(program[...]) }
+        if !rows.isEmpty { known.withLock { $0[program] = rows } }
+        return rows
     }
 
     private static func row(_ fields: [Substring]) -> CommandRow {
@@ -139,27 +141,35 @@ enum CommandTable {
             port: UInt16(fields[4]),
             dialect: ServerDialects.named(String(fields[5])).map(CommandRow.RowDialect.server) ?? .nodeInspector,
             network: ListenRequest.Network(rawValue: String(fields[6]))!,
-            purposes: fields[7] == "-" ? [] : fields[7].split(separator: "+").map { Purpose(rawValue: String($0)) },
+            purposes: fields[7] == "-" ? [] : fields[7].words(at: "+").map { Purpose(rawValue: String($0)) },
             confidence: fields[8] == "source" ? .source : fields[8] == "doc" ? .documentation : .memory,
             needsFlag: when.contains("explicit"),
             isGeneric: when.contains("generic"),
             bundlesFlags: when.contains("bundle"),
-            onlyBeforeArguments: when.contains("before"))
+            onlyBeforeArguments: when.contains("before"),
+            section: when.lazy.compactMap(section).first)
     }
 
-    private static func words(_ field: Substring) -> [Substring] { field == "-" ? [] : field.split(separator: " ") }
+    /// `config:vite.config/server`
+    private static func section(_ word: Substring) -> Declaration.Section? {
+        guard word.hasPrefix("config:"), let slash = word.lastIndex(of: "/") else { return nil }
+        return Declaration.Section(
+            file: String(word[..<slash].dropFirst("config:".count)), key: String(word[word.index(after: slash)...]))
+    }
+
+    private static func words(_ field: Substring) -> [Substring] { field == "-" ? [] : field.words() }
 
     private static func condition(_ word: Substring) -> CommandCondition? {
         if word.hasPrefix("?") { return condition(word.dropFirst()).map(CommandCondition.defaultUnknownIf) }
-        let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = word.parts(at: ":", limit: 2)
         let value = parts.count == 2 ? parts[1] : nil
         switch parts[0] {
         case "sub":
-            let alternatives = (value ?? "").split(separator: "|", omittingEmptySubsequences: false)
-            return .subcommand(alternatives.map { $0.split(separator: "+") })
+            let alternatives = (value ?? "").parts(at: "|")
+            return .subcommand(alternatives.map { $0.words(at: "+") })
         case "arg": return .argument(value)
-        case "flag": return .flags((value ?? "").split(separator: ","), present: true)
-        case "!flag": return .flags((value ?? "").split(separator: ","), present: false)
+        case "flag": return .flags((value ?? "").words(at: ","), present: true)
+        case "!flag": return .flags((value ?? "").words(at: ","), present: false)
         case "on": return value.map(CommandCondition.enabled)
         case "!prog": return value.map(CommandCondition.otherProgram)
         default: return nil
@@ -167,9 +177,9 @@ enum CommandTable {
     }
 
     private static func flag(_ item: Substring) -> CommandFlag {
-        let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let slash = parts[1].lastIndex(of: "/")
-        let names = parts[1][..<(slash ?? parts[1].endIndex)].split(separator: ",")
+        let parts = item.parts(at: ":", limit: 2)
+        let slash = parts[1].utf8.lastIndex(of: UInt8(ascii: "/"))
+        let names = parts[1][..<(slash ?? parts[1].endIndex)].words(at: ",")
         return CommandFlag(
             role: CommandFlag.Role(rawValue: String(parts[0]))!,
             names: names.filter { !$0.hasPrefix("$") }.map(name),
@@ -180,7 +190,7 @@ enum CommandTable {
     private static func name(_ text: Substring) -> CommandFlag.Name {
         if text == "@" { return .argument }
         if text.hasPrefix("@") { return .prefixed(text.dropFirst()) }
-        guard let at = text.firstIndex(of: "@") else { return .flag(text) }
+        guard let at = text.utf8.firstIndex(of: UInt8(ascii: "@")) else { return .flag(text) }
         return .keyed(flag: text[..<at], key: text[text.index(after: at)...])
     }
 }

@@ -10,12 +10,12 @@ struct CommandWrapper: Sendable {
 
     static let all: [String: [CommandWrapper]] = {
         var index: [String: [CommandWrapper]] = [:]
-        for fields in CommandTable.lines(of: EmbeddedFiles.wrappers_tsv) {
+        for fields in TableRows.of(EmbeddedFiles.wrappers_tsv) {
             let wrapper = CommandWrapper(
-                programs: fields[0].split(separator: " "),
-                subcommands: fields[1] == "-" ? [] : fields[1].split(separator: "|"),
+                programs: fields[0].words(),
+                subcommands: fields[1] == "-" ? [] : fields[1].words(at: "|"),
                 operands: Int(fields[2])!,
-                valued: Set(fields[3].split(separator: " ")),
+                valued: Set(fields[3].words()),
                 kind: Kind(rawValue: String(fields[4]))!)
             for program in wrapper.programs { index[String(program), default: []].append(wrapper) }
         }

@@ -41,12 +41,17 @@ extension Evaluator {
                     : .unknown(scope.file?.written(definition.range) ?? "")
         case .written(let call, let argument, let range):
             let site = EvaluationSite(Expression(.call(call), range), in: scope, frame: frame)
-            guard let value = language.written(by: call, argument: argument, in: site, self) else {
+            guard let value = language.written(by: call, argument: argument, previous: previous, in: site, self) else {
                 // A call that may change it: what it was before is what is expected.
                 if let previous { return previous }
                 return .unknown(scope.file?.written(range) ?? "")
             }
-            whole = value
+            // A default that is the value before: `flag.StringVar(&addr, "addr", addr, "")`.
+            if let previous, rest.isEmpty, value.first.value.isUnknown { return previous.asDefaults }
+            // Where a variable of the environment is not set, the value before stays.
+            let rests = value.first.value.text?.parts.contains(where: \.isVariable) == true && rest.isEmpty
+            whole =
+                rests && previous?.first.value.text?.known != nil ? fallback(value, previous!, whenEmpty: true) : value
         case .element(let expression):
             whole = value(expression, in: scope, frame: frame).map { outcome in
                 guard case .list(let elements) = outcome.value, let first = elements.first else {

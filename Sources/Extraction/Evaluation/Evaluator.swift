@@ -16,6 +16,8 @@ public final class Evaluator {
     /// What is being asked, so that a cycle is seen.
     var active: Set<Key> = []
     private var calls: [LexicalScope] = []
+    /// How often an answer was given up because of a cycle or a limit. What was found without any holds everywhere.
+    public private(set) var cuts = 0
 
     struct Key: Hashable {
         var binding: ObjectIdentifier
@@ -31,11 +33,17 @@ public final class Evaluator {
         let site = EvaluationSite(expression, in: scope, frame: frame)
         if depth == 0 { work = 0 }
         work += 1
-        guard depth < Self.depthLimit, work < Self.workLimit else { return .unknown(site.written) }
+        guard depth < Self.depthLimit, work < Self.workLimit else {
+            cut()
+            return .unknown(site.written)
+        }
         depth += 1
         defer { depth -= 1 }
         return evaluate(site)
     }
+
+    /// Notes that an answer is not complete.
+    public func cut() { cuts += 1 }
 
     private func evaluate(_ site: EvaluationSite) -> Alternatives {
         let (scope, frame) = (site.scope, site.frame)
@@ -46,16 +54,18 @@ public final class Evaluator {
         case .bool(let bool): return Alternatives(.bool(bool))
         case .null: return Alternatives(.null)
         case .undefined: return Alternatives(.undefined)
-        case .name(let name): return self.name(name, [], site)
+        case .name(let name):
+            return pinned(name, in: scope) ?? remaining(self.name(name, [], site), of: name, in: scope)
         case .member(let object, let name, _):
             if let (root, path) = ScopeBuilder.path(site.expression),
                 scope.lookup(root)?.definitions.contains(where: { !$0.path.isEmpty && path.starts(with: $0.path) })
                     == true
             {
-                return self.name(root, path, site)
+                return language.completed(self.name(root, path, site), field: name, in: site, self)
             }
             return member(name, of: value(object, in: scope, frame: frame), site)
         case .index(let base, let index): return self.index(base, index, site)
+        case .slice(let base, let from, let to): return slice(base, from, to, site)
         case .call(let call): return self.call(call, site)
         case .unary(let operation, let operand): return unary(operation, operand, site)
         case .binary(let operation, let left, let right): return binary(operation, left, right, site)
@@ -86,12 +96,16 @@ public final class Evaluator {
 
     public func member(_ name: String, of object: Alternatives, _ site: EvaluationSite) -> Alternatives {
         object.map { outcome in
-            if case .object(let object) = outcome.value, let field = self.field(name, of: object) { return field }
-            if let value = self.language.member(name, of: outcome, in: site, self) { return value }
+            if case .object(let object) = outcome.value, let field = self.field(name, of: object) {
+                return self.language.completed(field, field: name, in: site, self)
+            }
+            if let value = self.language.member(name, of: outcome, in: site, self) {
+                return self.language.completed(value, field: name, in: site, self)
+            }
             switch outcome.value {
             case .symbol(let symbol): return Alternatives(.symbol(symbol.appending(name)))
             case .object, .text, .number, .bool, .null, .undefined, .list, .function, .instance, .type, .unknown:
-                return .unknown(site.written)
+                return self.language.completed(.unknown(site.written), field: name, in: site, self)
             }
         }
     }
@@ -106,30 +120,42 @@ public final class Evaluator {
         }
         switch object.origin {
         case .fields(let fields): return fields[name]
+        case .merged(let sources): return field(name, merged: sources, object)
         case .constructed: return nil
-        case .literal(let literal):
-            guard let scope = object.scope else { return nil }
-            for field in literal.fields.reversed() {
-                switch field.key {
-                case .name(name):
-                    return value(field.value, in: scope, frame: object.frame)
-                        .traced(step(field.value.range, in: scope, "\(name) is set here"))
-                case .computed(let key):
-                    if value(key, in: scope, frame: object.frame).first.value.text?.known == name {
-                        return value(field.value, in: scope, frame: object.frame)
-                            .traced(step(field.value.range, in: scope, "\(name) is set here"))
-                    }
-                case .spread:
-                    for case .object(let inner) in value(field.value, in: scope, frame: object.frame).outcomes.map(
-                        \.value)
-                    {
-                        if let found = self.field(name, of: inner) { return found }
-                    }
-                case .name, .position: continue
-                }
-            }
-            return nil
+        case .literal(let literal): return object.scope.flatMap { field(name, of: literal, object, in: $0) }
         }
+    }
+
+    private func field(
+        _ name: String, of literal: ObjectLiteral, _ object: ObjectValue, in scope: LexicalScope
+    ) -> Alternatives? {
+        // Something that is not known stands behind, and may have the field too.
+        var isDefault = false
+        func found(_ field: ObjectLiteral.Field) -> Alternatives {
+            var result = value(field.value, in: scope, frame: object.frame)
+            if case .function(let function) = result.first.value, function.function.role == .getter {
+                result = apply(function, []) ?? .unknown(scope.file?.written(field.value.range) ?? "")
+            }
+            result = result.traced(step(field.value.range, in: scope, "\(name) is set here"))
+            return isDefault ? result.asDefaults : result
+        }
+        for field in literal.fields.reversed() {
+            switch field.key {
+            case .name(name) where !field.isSetter: return found(field)
+            case .computed(let key):
+                if value(key, in: scope, frame: object.frame).first.value.text?.known == name { return found(field) }
+            case .spread:
+                for outcome in value(field.value, in: scope, frame: object.frame).outcomes {
+                    if case .object(let inner) = outcome.value {
+                        if let found = self.field(name, of: inner) { return isDefault ? found.asDefaults : found }
+                    } else {
+                        isDefault = true
+                    }
+                }
+            case .name, .position: continue
+            }
+        }
+        return nil
     }
 
     private func index(_ base: Expression, _ index: Expression, _ site: EvaluationSite) -> Alternatives {
@@ -147,6 +173,32 @@ public final class Evaluator {
                 return self.member(name, of: Alternatives(outcome.value), site)
             default: return .unknown(site.written)
             }
+        }
+    }
+
+    /// `text[from:to]` by bytes, and the same of a list; what is known by fallbacks only is cut as it is expected.
+    private func slice(_ base: Expression, _ from: Expression?, _ to: Expression?, _ site: EvaluationSite)
+        -> Alternatives
+    {
+        func bound(_ expression: Expression?, _ otherwise: Int) -> Int? {
+            guard let expression else { return otherwise }
+            guard case .number(let number) = value(expression, in: site.scope, frame: site.frame).first.value else {
+                return nil
+            }
+            return number.known.flatMap { Int($0) }
+        }
+        return value(base, in: site.scope, frame: site.frame).map { outcome in
+            if case .list(let elements) = outcome.value {
+                guard let from = bound(from, 0), let to = bound(to, elements.count), 0 <= from, from <= to,
+                    to <= elements.count
+                else { return .unknown(site.written) }
+                return Alternatives(.list(Array(elements[from..<to])))
+            }
+            guard let text = outcome.value.text?.expected.map({ Array($0.utf8) }), let from = bound(from, 0),
+                let to = bound(to, text.count), 0 <= from, from <= to, to <= text.count
+            else { return .unknown(site.written) }
+            let cut = Value.text(SymbolicText(String(decoding: text[from..<to], as: UTF8.self)))
+            return Alternatives([Outcome(cut, isDefault: outcome.value.text?.known == nil)])
         }
     }
 
@@ -181,14 +233,27 @@ public final class Evaluator {
     }
 
     public func arguments(_ call: CallExpression, _ site: EvaluationSite) -> [Alternatives] {
-        call.arguments.prefix(32).map { value($0, in: site.scope, frame: site.frame) }
+        var result: [Alternatives] = []
+        for argument in call.arguments.prefix(32) {
+            let value = value(argument, in: site.scope, frame: site.frame)
+            guard case .spread = argument.kind else {
+                result.append(value)
+                continue
+            }
+            // `f(...list)`: how many there are is not known where the list is not.
+            guard case .list(let elements) = value.first.value else { return result + [value] }
+            result += elements
+        }
+        return result
     }
 
     /// What a function of the tree returns for these arguments; nil where that is not known.
     public func apply(_ value: FunctionValue, _ arguments: [Alternatives]) -> Alternatives? {
-        guard let scope = value.scope.file?.functionScopes[value.function.nameRange.lowerBound],
-            calls.count < Self.callLimit, !calls.contains(where: { $0 === scope })
-        else { return nil }
+        guard let scope = value.scope.file?.functionScopes[value.function.nameRange.lowerBound] else { return nil }
+        guard calls.count < Self.callLimit, !calls.contains(where: { $0 === scope }) else {
+            cut()
+            return nil
+        }
         calls.append(scope)
         defer { calls.removeLast() }
         let frame = Frame(scope, arguments: arguments, receiver: value.receiver, parent: value.frame)
@@ -207,6 +272,25 @@ public final class Evaluator {
         }
         // The first `return` that is reached wins, so the last one is what the earlier ones override.
         return fold(results.reversed()[...], 0, nil, [], frame, leaving: false)
+    }
+
+    /// What stands behind the pointer that is this argument after a function of the tree has run; nil where it puts
+    /// nothing there.
+    public func written(by value: FunctionValue, _ arguments: [Alternatives], through parameter: Int) -> Alternatives? {
+        guard parameter < value.function.parameters.count,
+            let name = value.function.parameters[parameter].pattern.name, let file = value.scope.file,
+            let scope = file.functionScopes[value.function.nameRange.lowerBound],
+            let binding = scope.bindings[name], binding.definitions.count > 1
+        else { return nil }
+        guard calls.count < Self.callLimit, !calls.contains(where: { $0 === scope }) else {
+            cut()
+            return nil
+        }
+        calls.append(scope)
+        defer { calls.removeLast() }
+        let frame = Frame(scope, arguments: arguments, receiver: value.receiver, parent: value.frame)
+        let end = file.text.bytes.count
+        return self.value(of: binding, at: EvaluationSite(Expression(.name(name), end..<end), in: scope, frame: frame))
     }
 
     func step(_ range: Range<Int>, in scope: LexicalScope, _ note: String) -> TraceStep? {

@@ -19,10 +19,15 @@ public protocol Language: AnyObject {
     ) -> Alternatives?
     /// A parameter where it is not known from which call.
     func parameter(_ index: Int, of function: Function, in scope: LexicalScope, _ evaluator: Evaluator) -> Alternatives?
-    /// What a call writes through the pointer that is this argument.
+    /// What a call writes into this argument: through the pointer that it is, or into the object. `previous` is what
+    /// it was before.
     func written(
-        by call: CallExpression, argument: Int, in site: EvaluationSite, _ evaluator: Evaluator
+        by call: CallExpression, argument: Int, previous: Alternatives?, in site: EvaluationSite,
+        _ evaluator: Evaluator
     ) -> Alternatives?
+    /// The value of a field where a default is put into it elsewhere.
+    func completed(_ value: Alternatives, field: String, in site: EvaluationSite, _ evaluator: Evaluator)
+        -> Alternatives
     /// A variable of this type without a value.
     func zero(of type: Expression?, in scope: LexicalScope) -> Value
     /// A prefix operator on a value.
@@ -31,6 +36,12 @@ public protocol Language: AnyObject {
     func isFailure(_ result: Expression, of function: Function) -> Bool
     /// How a value reads where it is joined to a text.
     func joined(_ value: Value) -> SymbolicText?
+}
+
+extension Language {
+    public func completed(_ value: Alternatives, field: String, in site: EvaluationSite, _ evaluator: Evaluator)
+        -> Alternatives
+    { value }
 }
 
 /// Where an expression stands while it is evaluated.

@@ -20,6 +20,8 @@ public final class LexicalScope {
     public internal(set) var bindings: [String: NameBinding] = [:]
     /// For a function's scope: its `return` statements in order, one value each or several.
     var results: [Definition] = []
+    /// Told a name before it is looked up here, where what the scope binds is read when something asks for it.
+    public var willLookUp: ((String) -> Void)?
 
     public init(
         _ kind: Kind, parent: LexicalScope?, file: SourceFile?, function: Function? = nil, steps: [BranchStep] = []
@@ -29,6 +31,7 @@ public final class LexicalScope {
         self.file = file
         self.function = function
         self.steps = steps
+        file?.scopes.append(self)
     }
 
     /// The closest scope around that is not a block.
@@ -45,13 +48,43 @@ public final class LexicalScope {
         return scope
     }
 
+    /// Whether this is `other` or a scope in it.
+    public func isInside(_ other: LexicalScope) -> Bool {
+        var scope: LexicalScope? = self
+        while let current = scope {
+            if current === other { return true }
+            scope = current.parent
+        }
+        return false
+    }
+
     public func lookup(_ name: String) -> NameBinding? {
+        var scope: LexicalScope? = self
+        while let current = scope {
+            current.willLookUp?(name)
+            if let binding = current.bindings[name] { return binding }
+            scope = current.parent
+        }
+        return nil
+    }
+
+    /// Of what is bound already: reads nothing.
+    func bound(_ name: String) -> NameBinding? {
         var scope: LexicalScope? = self
         while let current = scope {
             if let binding = current.bindings[name] { return binding }
             scope = current.parent
         }
         return nil
+    }
+
+    /// Puts what defines a name into the order of the files that it stands in.
+    public func sortDefinitions(of name: String, by position: (SourceFile) -> Int) {
+        guard let binding = bindings[name], binding.definitions.count > 1 else { return }
+        let places = binding.definitions.map { $0.scope.file.map(position) ?? 0 }
+        if zip(places, places.dropFirst()).allSatisfy({ $0 <= $1 }) { return }
+        binding.definitions = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+            .map { binding.definitions[$0] }
     }
 
     func bind(_ name: String) -> NameBinding {
@@ -170,6 +203,8 @@ public final class SourceFile {
     public internal(set) var typeScopes: [Int: LexicalScope] = [:]
     /// Keeps them alive: definitions refer to them.
     var branches: [Branch] = []
+    /// All of its scopes.
+    fileprivate(set) var scopes: [LexicalScope] = []
 
     init(text: SourceText, scope: LexicalScope) {
         self.text = text
@@ -201,6 +236,21 @@ public final class SourceFile {
         public var scope: LexicalScope
         /// Where it is declared; class methods have the type.
         public var type: TypeDeclaration?
+    }
+
+    /// Frees what the file holds, and the file's share of the scope around it: scopes, what they bind and what
+    /// defines that refer to each other in circles. Nothing of the file may be asked afterwards.
+    public func dismantle() {
+        scope.parent?.bindings = [:]
+        for scope in scopes {
+            scope.bindings = [:]
+            scope.results = []
+        }
+        scopes = []
+        branches = []
+        (calls, objects, fieldWrites, functions, namedValues) = ([], [], [], [], [])
+        (functionScopes, typeScopes) = ([:], [:])
+        scope = LexicalScope(.file, parent: nil, file: nil)
     }
 
     public func location(_ range: Range<Int>) -> Location { text.location(range) }

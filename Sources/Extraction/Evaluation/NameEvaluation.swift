@@ -18,7 +18,10 @@ extension Evaluator {
         let key = Key(
             binding: ObjectIdentifier(binding), path: path, offset: function === home ? offset : -1,
             frame: site.frame.map(ObjectIdentifier.init))
-        guard active.insert(key).inserted else { return .unknown(site.written) }
+        guard active.insert(key).inserted else {
+            cut()
+            return .unknown(site.written)
+        }
         defer { active.remove(key) }
 
         let relevant = binding.definitions.filter { path.starts(with: $0.path) }

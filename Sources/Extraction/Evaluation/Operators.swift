@@ -71,10 +71,10 @@ extension Evaluator {
     }
 
     /// `+`: a sum of numbers, else texts one after the other.
-    func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
+    public func concatenate(_ left: Alternatives, _ right: Alternatives, written: String = "") -> Alternatives {
         left.combined(with: right) { left, right in
             if case .number(let first) = left, case .number(let second) = right,
-                let first = first.known.flatMap({ Int($0) }), let second = second.known.flatMap({ Int($0) })
+                let first = first.expected.flatMap({ Int($0) }), let second = second.expected.flatMap({ Int($0) })
             {
                 let (sum, overflow) = first.addingReportingOverflow(second)
                 return overflow ? .unknown(written) : .number(SymbolicText(String(sum)))
@@ -94,6 +94,9 @@ extension Evaluator {
         left.map { outcome in
             switch outcome.value {
             case .null, .undefined: return right
+            // Nothing of it is known: it may be absent.
+            case .text(let text) where text.isOpaque, .number(let text) where text.isOpaque:
+                return right.asDefaults.joined(with: Alternatives(outcome.value))
             case .text(let text):
                 if whenEmpty && text.known == "" { return right }
                 return Self.present(outcome.value, whenAbsent: right, whenEmpty: whenEmpty)
@@ -111,15 +114,23 @@ extension Evaluator {
     /// `value` where the variable in it is set, else `absent`: the variable gets a fallback if the two texts agree
     /// around it, else both remain.
     static func present(_ value: Value, whenAbsent absent: Alternatives, whenEmpty: Bool) -> Alternatives {
+        if case .list(let elements) = value { return found(elements, orAbsent: absent) }
         guard let text = value.text, case .unknown(let variable)? = text.parts.first(where: \.isVariable) else {
             return Alternatives(value)
         }
-        if variable.fallback != nil { return Alternatives(value) }
         var results: [Outcome] = []
         for outcome in absent.outcomes {
             guard let other = outcome.value.text, let middle = text.fitting(other, around: variable) else { continue }
             var filled = variable
-            filled.fallback = .init(middle, whenEmpty: whenEmpty)
+            if let fallback = variable.fallback {
+                // `a || b || c`: the last one stands in for what stood in so far, if that may be absent.
+                if let known = fallback.text.known, !known.isEmpty || !whenEmpty { return Alternatives(value) }
+                let next = present(.text(fallback.text), whenAbsent: Alternatives(.text(middle)), whenEmpty: whenEmpty)
+                let inner = next.first.value.text.flatMap { $0 == fallback.text ? nil : $0 } ?? middle
+                filled.fallback = .init(inner, whenEmpty: fallback.whenEmpty)
+            } else {
+                filled.fallback = .init(middle, whenEmpty: whenEmpty)
+            }
             let parts = text.parts.map { part -> SymbolicText.Part in
                 part == .unknown(variable) ? .unknown(filled) : part
             }
@@ -131,6 +142,20 @@ extension Evaluator {
         }
         if !results.isEmpty { return Alternatives(results) }
         return absent.asDefaults.joined(with: Alternatives(value))
+    }
+
+    /// `return value, true` beside `return "", false`: whether it is there is what its value says.
+    private static func found(_ elements: [Alternatives], orAbsent absent: Alternatives) -> Alternatives {
+        guard case .list(let others) = absent.first.value, others.count == elements.count else {
+            return Alternatives(.list(elements))
+        }
+        return Alternatives(
+            .list(
+                zip(elements, others).map { element, other in
+                    guard case .bool(let first) = element.first.value else { return element }
+                    if case .bool(first) = other.first.value { return element }
+                    return .unknown("ok")
+                }))
     }
 
     /// Whether a value counts as true; nil where that is not known.
@@ -165,6 +190,12 @@ extension Evaluator {
         if let test = presence(condition, in: scope) {
             var subject = value(test.subject, in: scope, frame: frame).first
             if test.isFirstResult, case .list(let results) = subject.value, let first = results.first {
+                if results.count > 1, case .bool(let isFound) = results[1].first.value {
+                    // What is asked is known itself: `rest, ok := strings.CutPrefix(…)`.
+                    let isDefault = subject.isDefault || results[1].first.isDefault
+                    let (likely, other) = isFound == test.holdsIfPresent ? (then, otherwise) : (otherwise, then)
+                    return isDefault ? likely().joined(with: other()).asDefaults : likely()
+                }
                 subject = first.first
             }
             let (filled, absent) = test.holdsIfPresent ? (then, otherwise) : (otherwise, then)
@@ -177,7 +208,13 @@ extension Evaluator {
             default: break
             }
             if let text = subject.value.text, text.parts.contains(where: \.isVariable) {
-                return filled().map { Self.present($0.value, whenAbsent: absent(), whenEmpty: test.whenEmpty) }
+                return filled().map { outcome in
+                    let isList = if case .list = outcome.value { true } else { false }
+                    if isList || outcome.value.text?.parts.contains(where: \.isVariable) == true {
+                        return Self.present(outcome.value, whenAbsent: absent(), whenEmpty: test.whenEmpty)
+                    }
+                    return absent().asDefaults.joined(with: Alternatives(outcome.value))
+                }
             }
             let (present, missing) = (filled(), absent())
             return missing.first.value.isUnknown
@@ -189,7 +226,8 @@ extension Evaluator {
         case false: return outcome.isDefault ? otherwise().joined(with: then()).asDefaults : otherwise()
         default:
             let (first, second) = (otherwise(), then())
-            return first.first.value.isUnknown ? second.joined(with: first) : first.joined(with: second)
+            let both = first.first.value.isUnknown ? second.joined(with: first) : first.joined(with: second)
+            return both.outcomes.count > 1 ? both.asDefaults : both
         }
     }
 
@@ -227,6 +265,15 @@ extension Evaluator {
         return result
     }
 
+    /// Whether a field is put in where it is empty: `if c.Addr == "" { c.Addr = … }`.
+    public func fillsEmptiness(_ write: SourceFile.FieldWrite) -> Bool {
+        guard let step = write.definition.steps.last, step.arm == 0, case .condition(let condition) = step.branch.kind,
+            let file = write.definition.scope.file, let test = presence(condition, in: step.branch.scope),
+            !test.holdsIfPresent, !test.isFirstResult
+        else { return false }
+        return file.written(test.subject.range) == "\(file.written(write.object.range)).\(write.field)"
+    }
+
     private func holds(_ condition: Expression, in scope: LexicalScope) -> Bool? {
         guard let test = presence(condition, in: scope) else {
             return truth(of: value(condition, in: scope).first.value)
@@ -262,10 +309,10 @@ extension Evaluator {
             if operation == "||" || operation == "&&" { return bothPresences(left, right, in: scope) }
             guard ["==", "!=", "===", "!=="].contains(operation) else { return nil }
             let holds = operation.utf8.first == UInt8(ascii: "!")
-            if let whenEmpty = Self.emptiness(right) {
+            if let whenEmpty = Self.emptiness(right, in: scope) {
                 return Presence(subject: left, holdsIfPresent: holds, whenEmpty: whenEmpty)
             }
-            if let whenEmpty = Self.emptiness(left) {
+            if let whenEmpty = Self.emptiness(left, in: scope) {
                 return Presence(subject: right, holdsIfPresent: holds, whenEmpty: whenEmpty)
             }
             return nil
@@ -289,17 +336,32 @@ extension Evaluator {
         return first
     }
 
-    /// Whether a literal stands for "nothing": true if it is the empty text or zero, false if it is absence itself.
-    private static func emptiness(_ expression: Expression) -> Bool? {
+    /// Whether a literal, or a constant for one, stands for "nothing": true if it is the empty text or zero, false if
+    /// it is absence itself.
+    private static func emptiness(_ expression: Expression, in scope: LexicalScope) -> Bool? {
         switch expression.kind {
-        case .string(""), .number("0"): true
-        case .null, .undefined: false
-        default: nil
+        case .string(""), .number("0"): return true
+        case .null, .undefined: return false
+        case .name(let name):
+            guard let definitions = scope.lookup(name)?.definitions, definitions.count == 1,
+                case .value(let value) = definitions[0].source
+            else { return nil }
+            if case .string("") = value.kind { return true }
+            return nil
+        default: return nil
         }
     }
 }
 
 extension SymbolicText {
+    /// Made of expressions that are not known and of nothing else.
+    var isOpaque: Bool {
+        !parts.isEmpty
+            && parts.allSatisfy { part in
+                if case .unknown(let unknown) = part, case .expression = unknown.cause { true } else { false }
+            }
+    }
+
     var hasLiteral: Bool { parts.contains { if case .literal = $0 { true } else { false } } }
 
     /// The part of `other` that stands where `variable` stands in this text, if the rest is the same.
@@ -342,7 +404,8 @@ extension Value {
 }
 
 extension SymbolicText.Part {
-    var isVariable: Bool {
+    /// A variable of the process environment.
+    public var isVariable: Bool {
         if case .unknown(let unknown) = self, case .environment = unknown.cause { true } else { false }
     }
 }

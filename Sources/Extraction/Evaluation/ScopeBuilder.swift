@@ -153,6 +153,7 @@ public struct ScopeBuilder {
 
     /// A class has a scope of its own, in which `this` gathers what the class puts into its fields.
     private mutating func members(of type: TypeDeclaration, in scope: LexicalScope) {
+        if let base = type.base { visit(base, in: scope) }
         guard !type.methods.isEmpty || type.fields.contains(where: { $0.initial != nil }) else { return }
         let inner = LexicalScope(.block, parent: scope, file: file, steps: scope.steps)
         file.typeScopes[type.nameRange.lowerBound] = inner
@@ -266,7 +267,7 @@ public struct ScopeBuilder {
             return
         }
         if path.isEmpty, case .value(let value) = source { file.namedValues.append((name, value)) }
-        let binding = scope.lookup(name) ?? scope.outermost.bind(name)
+        let binding = scope.bound(name) ?? scope.outermost.bind(name)
         var own = definition
         own.name = name
         own.path = path
@@ -305,6 +306,25 @@ public struct ScopeBuilder {
         }
     }
 
+    /// `Object.assign(config, …)`, lodash's `merge(config, …)`: the first argument is changed.
+    private static func fills(_ call: CallExpression) -> Bool {
+        switch call.callee.kind {
+        case .name(let name): name == "merge" || name == "defaultsDeep"
+        case .member(let object, let name, _):
+            if case .name(let root) = object.kind {
+                root == "Object" ? name == "assign" : merges(root, name)
+            } else {
+                false
+            }
+        default: false
+        }
+    }
+
+    private static func merges(_ library: String, _ name: String) -> Bool {
+        ["_", "lodash"].contains(library)
+            && ["merge", "mergeWith", "assign", "assignIn", "extend", "defaults", "defaultsDeep"].contains(name)
+    }
+
     /// `log.Fatal`, `os.Exit`, `process.exit`, `t.Fatal`, cobra's `CheckErr` do not return.
     private static let leavingCalls: Set<String> = ["Fatal", "Fatalf", "Fatalln", "Exit", "exit", "Panic", "Panicf"]
 
@@ -340,6 +360,8 @@ public struct ScopeBuilder {
         case .index(let base, let index):
             visit(base, in: scope)
             visit(index, in: scope)
+        case .slice(let base, let from, let to):
+            for part in [base, from, to].compactMap(\.self) { visit(part, in: scope) }
         case .call(let call):
             visit(call.callee, in: scope)
             for (index, argument) in call.arguments.enumerated() {
@@ -347,6 +369,9 @@ public struct ScopeBuilder {
                 if case .unary("&", let target) = argument.kind, Self.path(target) != nil {
                     write(target, .written(call, argument: index, range: expression.range), expression.range, in: scope)
                 }
+            }
+            if let target = call.arguments.first, Self.fills(call), Self.path(target) != nil {
+                write(target, .written(call, argument: 0, range: expression.range), expression.range, in: scope)
             }
             file.calls.append(.init(call: call, range: expression.range, scope: scope))
         case .unary(_, let operand), .spread(let operand): visit(operand, in: scope)

@@ -74,6 +74,8 @@ public struct ObjectValue {
         case constructed(TypeDeclaration, arguments: [Alternatives])
         /// Fields that are known already.
         case fields([String: Alternatives])
+        /// What `Object.assign` and the like make of several: later ones come before earlier ones.
+        case merged([Alternatives])
     }
 
     public var origin: Origin

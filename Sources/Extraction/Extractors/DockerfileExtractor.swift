@@ -13,20 +13,30 @@ public struct DockerfileExtractor: Extractor {
     }
 
     public func claim(path: String) -> Claim {
-        let name = RepositoryPath.name(path).lowercased()
+        let written = RepositoryPath.name(path)
+        let name = written.lowercased()
         if name.hasSuffix(".dockerignore") || name.hasSuffix(".containerignore") { return .no }
         // `Dockerfile.j2` is a template of one.
         if [".j2", ".tmpl", ".tpl", ".template", ".erb", ".md"].contains(where: name.hasSuffix) { return .no }
         if name == "dockerfile" || name == "containerfile" { return .owned }
-        if name.hasPrefix("dockerfile.") || name.hasPrefix("containerfile.") || name.hasSuffix(".dockerfile")
-            || name.hasSuffix(".containerfile")
-        {
-            return .byExtension
+        if name.hasSuffix(".dockerfile") || name.hasSuffix(".containerfile") { return .byExtension }
+        if name.hasPrefix("dockerfile.") || name.hasPrefix("containerfile.") {
+            // `dockerfile.go` and `dockerfile.vim` are about Dockerfiles, `Dockerfile.dev` is one.
+            return written.hasPrefix("d") || written.hasPrefix("c") ? .ifContent : .byExtension
         }
         return .no
     }
 
-    public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
+    /// Whether the first instruction is one that a Dockerfile can begin with.
+    public func claims(_ bytes: [UInt8], path: String) -> Bool {
+        for line in bytes.split(separator: UInt8(ascii: "\n")).prefix(200) {
+            let text = line.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
+            guard let first = text.first, first != UInt8(ascii: "#") else { continue }
+            let word = String(decoding: text.prefix { $0 > 0x20 }, as: UTF8.self).uppercased()
+            return word == "FROM" || word == "ARG"
+        }
+        return false
+    }
 
     public func extract(_ text: SourceText) -> Unit {
         let grammar = DockerfileGrammar(text)

@@ -35,7 +35,7 @@ public enum ListeningVariables {
         rows.flatMap { $0.flags(of: variable, in: source, kind: kind) }
     }
 
-    private static let rows = CommandTable.lines(of: EmbeddedFiles.env_keys_tsv).map(ListeningVariableRow.init)
+    private static let rows = TableRows.of(EmbeddedFiles.env_keys_tsv).map(ListeningVariableRow.init)
 }
 
 private struct ListeningVariableRow: Sendable {
@@ -48,19 +48,19 @@ private struct ListeningVariableRow: Sendable {
     private var purposes: [Purpose]
 
     init(_ fields: [Substring]) {
-        func names(_ field: Substring) -> [Substring] { field == "-" ? [] : field.split(separator: ",") }
+        func names(_ field: Substring) -> [Substring] { field == "-" ? [] : field.words(at: ",") }
         hosts = names(fields[0])
         ports = names(fields[1])
         addresses = names(fields[2])
         commands = names(fields[3]).map { item in
-            let parts = item.split(separator: "=")
+            let parts = item.words(at: "=")
             return (parts[0], parts[1])
         }
         let isKnown = fields[5] != "-" && fields[5] != "?"
         dialect = ServerDialects.named(String(fields[4]))?.defaults(
             host: isKnown ? String(fields[5]) : nil, port: UInt16(fields[6]))
         isHostUnknown = fields[5] == "?"
-        purposes = fields[7] == "-" ? [] : fields[7].split(separator: "+").map { Purpose(rawValue: String($0)) }
+        purposes = fields[7] == "-" ? [] : fields[7].words(at: "+").map { Purpose(rawValue: String($0)) }
     }
 
     func flags(of variable: ListeningVariables.Variable, in source: SourceText, kind: Source) -> [Declaration] {

@@ -25,7 +25,7 @@ public struct NodeExtractor: Extractor {
 
     public func glance(_ bytes: [UInt8], path: String) -> Unit? {
         if NodeListenCalls.needles.occurs(in: bytes) || NodeListenCalls.configuration(named: path) != nil { return nil }
-        let file = NodeFile(statements: nil, imports: ModuleSpecifiers.scan(bytes))
+        let file = NodeFile(mayListen: false, imports: ModuleSpecifiers.scan(bytes))
         return Unit(SourceText(path: path, bytes: []), .node(file))
     }
 
@@ -35,11 +35,12 @@ public struct NodeExtractor: Extractor {
                 .note, code: "node-generated", "written by a bundler or minifier and not read",
                 hint: "what it listens on stands in its source", at: Location(file: text.path), fileUnread: true)
             let empty = SourceText(path: text.path, bytes: [])
-            return Unit(empty, .node(NodeFile(statements: nil, imports: [])), diagnostics: [diagnostic])
+            return Unit(empty, .node(NodeFile(mayListen: false, imports: [])), diagnostics: [diagnostic])
         }
-        let (statements, comments, diagnostics) = Self.parse(text)
+        let (_, comments, diagnostics) = Self.parse(text)
         return Unit(
-            text, .node(NodeFile(statements: statements, imports: ModuleSpecifiers.scan(text.bytes))),
+            SourceText(path: text.path, bytes: []),
+            .node(NodeFile(mayListen: true, imports: ModuleSpecifiers.scan(text.bytes))),
             suppressions: SuppressionComment.find(in: text, comments: comments), diagnostics: diagnostics)
     }
 

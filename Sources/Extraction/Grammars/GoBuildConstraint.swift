@@ -19,8 +19,8 @@ enum GoBuildConstraint {
     static func matchesLinux(path: String, _ bytes: [UInt8], comments: [Range<Int>]) -> Bool {
         guard nameMatches(RepositoryPath.name(path)) else { return false }
         for range in comments {
+            guard bytes[range].starts(with: "//go:build ".utf8) else { continue }
             let comment = String(decoding: bytes[range], as: UTF8.self)
-            guard comment.hasPrefix("//go:build ") else { continue }
             var expression = Expression(text: comment.dropFirst("//go:build ".count))
             return expression.value()
         }

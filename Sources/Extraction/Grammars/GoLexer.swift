@@ -179,21 +179,46 @@ struct GoLexer {
 
     private mutating func symbol() {
         let start = position
-        for length in stride(from: min(3, bytes.count - position), through: 1, by: -1) {
-            let symbol = GoSymbol(bytes: bytes[position..<position + length])
-            guard Self.symbols.contains(symbol) else { continue }
-            position += length
-            if symbol == ";" {
-                add(.semicolon, from: start, symbol: symbol)
-                endsStatement = false
-            } else {
-                add(.symbol, from: start, symbol: symbol)
-                endsStatement = symbol == ")" || symbol == "]" || symbol == "}" || symbol == "++" || symbol == "--"
-            }
-            return
+        let length = symbolLength
+        position += max(length, 1)
+        guard length > 0 else {
+            return output.problems.append(Problem(message: "this character is not Go", range: start..<position))
         }
-        position += 1
-        output.problems.append(Problem(message: "this character is not Go", range: start..<position))
+        let symbol = GoSymbol(bytes: bytes[start..<position])
+        if symbol == ";" {
+            add(.semicolon, from: start, symbol: symbol)
+            endsStatement = false
+        } else {
+            add(.symbol, from: start, symbol: symbol)
+            endsStatement = symbol == ")" || symbol == "]" || symbol == "}" || symbol == "++" || symbol == "--"
+        }
+    }
+
+    /// Of the longest operator or punctuation here (spec, "Operators and punctuation"); 0 if none starts here.
+    private var symbolLength: Int {
+        let first = bytes[position]
+        let (second, third) = (peek(1), peek(2))
+        let equals = UInt8(ascii: "=")
+        switch first {
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
+            UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "~"):
+            return 1
+        case UInt8(ascii: "."):
+            return second == first && third == first ? 3 : 1
+        case UInt8(ascii: ":"), equals, UInt8(ascii: "!"), UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "%"),
+            UInt8(ascii: "^"):
+            return second == equals ? 2 : 1
+        case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "|"):
+            return second == first || second == equals ? 2 : 1
+        case UInt8(ascii: "&"):
+            if second == UInt8(ascii: "^") { return third == equals ? 3 : 2 }
+            return second == first || second == equals ? 2 : 1
+        case UInt8(ascii: "<"), UInt8(ascii: ">"):
+            if second == first { return third == equals ? 3 : 2 }
+            let isArrow = first == UInt8(ascii: "<") && second == UInt8(ascii: "-")
+            return isArrow || second == equals ? 2 : 1
+        default: return 0
+        }
     }
 
     static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
@@ -206,22 +231,24 @@ struct GoLexer {
     static func continuesName(_ byte: UInt8) -> Bool { startsName(byte) || isDigit(byte) }
 
     private static func keyword(_ word: ArraySlice<UInt8>) -> GoSymbol? {
-        guard word.count >= 2, word.count <= 11, let first = word.first, first >= 0x62, first <= 0x76 else {
+        guard word.count >= 2, word.count <= 11, let first = word.first, first >= 0x61, first <= 0x7a else {
             return nil
         }
+        let candidates = keywords[Int(first - 0x61)]
+        if candidates.isEmpty { return nil }
         let symbol = GoSymbol(bytes: word)
-        return keywords.contains(symbol) ? symbol : nil
+        return candidates.contains(symbol) ? symbol : nil
     }
 
-    private static let keywords: Set<GoSymbol> = [
-        "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go",
-        "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type",
-        "var",
-    ]
-
-    private static let symbols: Set<GoSymbol> = [
-        "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "&^", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=",
-        "<<=", ">>=", "&^=", "&&", "||", "<-", "++", "--", "==", "<", ">", "=", "!", "~", "!=", "<=", ">=", ":=",
-        "...", "(", "[", "{", ",", ".", ")", "]", "}", ";", ":",
-    ]
+    /// By their first letter.
+    private static let keywords: [[GoSymbol]] = {
+        let all = [
+            "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func",
+            "go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct",
+            "switch", "type", "var",
+        ]
+        return (0..<26).map { letter in
+            all.filter { $0.utf8.first == 0x61 + UInt8(letter) }.map { GoSymbol(bytes: $0.utf8) }
+        }
+    }()
 }

@@ -191,11 +191,12 @@ extension GoParser {
         }
         advance()
         var inside: [Expression] = []
-        var isSlice = false
+        /// How many values stand before each colon.
+        var colons: [Int] = []
         while !at("]"), token.kind != .end {
             let start = index
             if accept(":") {
-                isSlice = true
+                colons.append(inside.count)
             } else if !accept(",") {
                 inside.append(expression())
             }
@@ -203,7 +204,11 @@ extension GoParser {
         }
         expect("]")
         let range = base.range.lowerBound..<max(lastEnd, base.range.upperBound)
-        guard !isSlice, let first = inside.first else { return Expression(.opaque([base] + inside), range) }
+        if colons.count == 1 {
+            let (from, to) = (inside.prefix(colons[0]), inside.dropFirst(colons[0]))
+            return Expression(.slice(base, from: from.first, to: to.first), range)
+        }
+        guard colons.isEmpty, let first = inside.first else { return Expression(.opaque([base] + inside), range) }
         return Expression(.index(base, first), range)
     }
 

@@ -12,12 +12,15 @@ struct NeedleSet: Sendable {
         /// No letter, digit or `_` stands before it, or after it.
         var startsWord: Bool
         var endsWord: Bool
+        /// A dot stands before it, and nothing but blanks between them.
+        var isMember: Bool
 
         init(_ text: String) {
-            let boundary = "\\b"
+            let (boundary, dot) = ("\\b", "\\.")
             startsWord = text.hasPrefix(boundary)
+            isMember = text.hasPrefix(dot)
             endsWord = text.hasSuffix(boundary)
-            bytes = Array(text.utf8.dropFirst(startsWord ? 2 : 0).dropLast(endsWord ? 2 : 0))
+            bytes = Array(text.utf8.dropFirst(startsWord || isMember ? 2 : 0).dropLast(endsWord ? 2 : 0))
             anchor = 0
         }
     }
@@ -30,19 +33,20 @@ struct NeedleSet: Sendable {
 
     private var groups: [Group] = []
 
-    /// - Parameter needles: of two bytes or more; `listen\b` is not found in `listener`, nor `\bserve` in `observe`.
+    /// - Parameter needles: of two bytes or more; `listen\b` is not found in `listener`, nor `\bserve` in `observe`;
+    ///   `\.Listen` is found where a member of something is named so.
     init(_ needles: some Sequence<String>) {
         var open = Set(needles).sorted().map(Needle.init)
         precondition(open.allSatisfy { $0.bytes.count >= 2 }, "a needle has two bytes or more")
         while !open.isEmpty {
-            let (first, second) = Self.cheapestAnchor(of: open)
-            var group = Group(first: first, second: second, needles: [])
+            let anchor = Self.cheapestAnchor(of: open)
+            var group = Group(first: anchor.first, second: anchor.second, needles: [])
             open.removeAll { needle in
-                guard let anchor = Self.anchors(needle.bytes).first(where: { $0.pair == (first, second) }) else {
+                guard let offset = Self.anchors(needle).first(where: { Self.pair(needle, $0) == anchor }) else {
                     return false
                 }
                 var needle = needle
-                needle.anchor = anchor.offset
+                needle.anchor = offset
                 group.needles.append(needle)
                 return true
             }
@@ -50,33 +54,43 @@ struct NeedleSet: Sendable {
         }
     }
 
-    private static func anchors(_ bytes: [UInt8]) -> [(offset: Int, pair: (UInt8, UInt8))] {
-        (0..<bytes.count - 1).map { ($0, (bytes[$0], bytes[$0 + 1])) }
+    private static func anchors(_ needle: Needle) -> Range<Int> { 0..<needle.bytes.count - 1 }
+
+    private static func pair(_ needle: Needle, _ offset: Int) -> (first: UInt8, second: UInt8) {
+        (needle.bytes[offset], needle.bytes[offset + 1])
     }
 
     /// The pair of bytes that costs least for each needle that it serves: a comparison a block, and a closer look
     /// wherever it occurs.
-    private static func cheapestAnchor(of needles: [Needle]) -> (UInt8, UInt8) {
+    private static func cheapestAnchor(of needles: [Needle]) -> (first: UInt8, second: UInt8) {
         var served: [UInt16: Int] = [:]
         for needle in needles {
-            for pair in Set(anchors(needle.bytes).map { UInt16($0.pair.0) << 8 | UInt16($0.pair.1) }) {
-                served[pair, default: 0] += 1
+            for offset in anchors(needle) {
+                let pair = pair(needle, offset)
+                // Once a needle.
+                if (0..<offset).contains(where: { Self.pair(needle, $0) == pair }) { continue }
+                served[UInt16(pair.first) << 8 | UInt16(pair.second), default: 0] += 1
             }
         }
-        func cost(_ pair: UInt16) -> Double {
-            let chance = frequency(UInt8(pair >> 8)) * frequency(UInt8(pair & 0xff))
-            return (1 + 400 * chance) / Double(served[pair] ?? 1)
+        let best = served.min { left, right in
+            (cost(left.key) / Double(left.value), left.key) < (cost(right.key) / Double(right.value), right.key)
         }
-        let best = served.keys.min { (cost($0), $0) < (cost($1), $1) } ?? 0
-        return (UInt8(best >> 8), UInt8(best & 0xff))
+        let pair = best?.key ?? 0
+        return (UInt8(pair >> 8), UInt8(pair & 0xff))
     }
 
-    /// How often a byte occurs in source text, by its rank (counted over Go, JavaScript and Python files).
-    private static func frequency(_ byte: UInt8) -> Double {
-        commonest.firstIndex(of: byte).map { 0.1 / (1 + Double($0) / 3) } ?? 0.002
+    private static func cost(_ pair: UInt16) -> Double {
+        1 + 400 * frequencies[Int(pair >> 8)] * frequencies[Int(pair & 0xff)]
     }
 
-    private static let commonest = Array(" etainrosl\ncdpumf.h(),gyb_v=:\"xw-k'/0;1TSE2IACq{}N[".utf8)
+    /// How often each byte occurs in source text, by its rank (counted over Go, JavaScript and Python files).
+    private static let frequencies: [Double] = {
+        var frequencies = [Double](repeating: 0.002, count: 256)
+        for (rank, byte) in " etainrosl\ncdpumf.h(),gyb_v=:\"xw-k'/0;1TSE2IACq{}N[".utf8.enumerated() {
+            frequencies[Int(byte)] = 0.1 / (1 + Double(rank) / 3)
+        }
+        return frequencies
+    }()
 
     /// Whether any of them occurs.
     func occurs(in bytes: [UInt8]) -> Bool {
@@ -102,6 +116,11 @@ extension NeedleSet.Needle {
         guard start >= 0, start + bytes.count <= text.count else { return false }
         for index in bytes.indices where text[start + index] != bytes[index] { return false }
         if startsWord, start > 0, text[start - 1].isNameByte { return false }
+        if isMember {
+            var before = start - 1
+            while before >= 0, [0x20, 0x09, 0x0a, 0x0d].contains(text[before]) { before -= 1 }
+            if before < 0 || text[before] != UInt8(ascii: ".") { return false }
+        }
         return !endsWord || start + bytes.count == text.count || !text[start + bytes.count].isNameByte
     }
 }

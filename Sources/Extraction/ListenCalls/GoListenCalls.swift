@@ -1,9 +1,13 @@
 /// One row of `Tables/go_listen_calls.tsv`: a function or method of a Go package that opens a socket.
 ///
 /// Columns: package (without `/vN`; `@N` limits a row to that major version), receiver (`-`: a package function),
-/// call, kind, address, network, empty, absent, handler, proof. Sources of arguments are `N` (the argument at that
-/// place, from 0), `.Name` (a field of the receiver), `N.Name` (a field of an argument), `new.Name` (a field of the
-/// argument that the receiver was made with).
+/// call, kind, address, network, empty, absent, handler, proof. A call that opens several sockets has a row for each.
+///
+/// Sources of arguments are `N` (the argument at that place, from 0), `*` (each argument), `.Name` (a field of the
+/// receiver), `N.Name.Name` (a field of an argument), `new.N` and `new.N.Name` (the argument that the receiver was made
+/// with), `pkg.Name.Name` (a variable of the package itself). Forms after a `|` count where nothing is written for
+/// those before. After a `=` stands what the library reads in place of other values: `4222;-1=0` is 4222 for nothing,
+/// an empty text or zero, and 0 for -1; `off` opens nothing.
 public struct GoListenCall: Sendable {
     public enum Kind: String, Sendable {
         /// Takes stream networks and unix ones.
@@ -20,9 +24,31 @@ public struct GoListenCall: Sendable {
 
     public enum Argument: Hashable, Sendable {
         case position(Int)
+        /// Each of the arguments: a socket for every one.
+        case each([String])
         case receiverField(String)
-        case field(Int, String)
-        case constructorField(String)
+        case field(Int, [String])
+        case constructed(Int, [String])
+        /// A variable of the package that the function is of.
+        case packageVariable([String])
+    }
+
+    /// What a library reads in place of some values.
+    public struct Replacements: Hashable, Sendable {
+        public enum Reading: Hashable, Sendable {
+            case text(String)
+            /// Nothing is opened.
+            case off
+            /// A configuration file says it.
+            case unknown
+        }
+
+        /// By what is given; the empty text stands for nothing and for zero too.
+        public var readings: [String: Reading]
+
+        public init(readings: [String: Reading] = [:]) { self.readings = readings }
+
+        public subscript(value: String) -> Reading? { readings[value] }
     }
 
     public enum Form: Hashable, Sendable {
@@ -36,11 +62,19 @@ public struct GoListenCall: Sendable {
         case group(Argument)
         /// `network://host:port`
         case url(Argument)
+        /// `/ip4/0.0.0.0/tcp/4001` (https://multiformats.io/multiaddr)
+        case multiaddress(Argument)
         /// The options of exporter-toolkit, whose default was given to `kingpinflag.AddFlags`.
         case exporterFlags(Argument)
-        case parts(host: Argument?, port: Argument?)
+        case parts(host: Part?, port: Part?)
         /// No argument says where.
         case none
+    }
+
+    /// A host or a port.
+    public struct Part: Hashable, Sendable {
+        public var source: Argument
+        public var replacements: Replacements
     }
 
     public enum Network: Hashable, Sendable {
@@ -53,16 +87,48 @@ public struct GoListenCall: Sendable {
     public let receiver: String?
     public let call: String
     public let kind: Kind
-    public let address: Form
+    /// In the order of preference; never empty.
+    public var address: [Form]
     public let network: Network
-    /// What an empty address stands for.
-    public let whenEmpty: String?
+    /// What other addresses stand for, above all the empty one.
+    public let replacements: Replacements
     /// What stands in where the argument is absent; may hold `${NAME:-fallback}`.
     public let whenAbsent: String?
     /// The handler, nil for net/http's default one.
     public let handler: Argument?
     /// The file that was read, or false where nobody has checked the row.
     public let isVerified: Bool
+
+    /// What the empty address stands for.
+    public var whenEmpty: String? {
+        if case .text(let text)? = replacements[""] { text } else { nil }
+    }
+}
+
+extension GoListenCall {
+    /// The row for each of `count` arguments, where it is about each of them.
+    public func expanded(_ count: Int) -> [GoListenCall] {
+        func each(_ form: Form) -> [String]? {
+            switch form {
+            case .text(.each(let path)), .url(.each(let path)), .multiaddress(.each(let path)): path
+            default: nil
+            }
+        }
+        guard address.contains(where: { each($0) != nil }) else { return [self] }
+        return (0..<count).map { position in
+            var row = self
+            row.address = address.map { form in
+                guard let path = each(form) else { return form }
+                let source: Argument = path.isEmpty ? .position(position) : .field(position, path)
+                switch form {
+                case .url: return .url(source)
+                case .multiaddress: return .multiaddress(source)
+                default: return .text(source)
+                }
+            }
+            return row
+        }
+    }
 }
 
 public enum GoListenCalls {
@@ -71,10 +137,20 @@ public enum GoListenCalls {
     public static let byCall: [String: [GoListenCall]] = Dictionary(grouping: all, by: \.call)
     public static let packages: Set<String> = Set(all.map(\.package))
 
-    /// The types that package functions return, by `package.function`.
-    public static let constructors: [String: String] = Dictionary(
-        TableRows.of(EmbeddedFiles.go_constructors_tsv).map { ("\($0[0]).\($0[1])", String($0[2])) },
+    /// What package functions return and fields of the package's types hold, by `package.function` and
+    /// `package.type.field`.
+    public static let constructors: [String: Constructed] = Dictionary(
+        TableRows.of(EmbeddedFiles.go_constructors_tsv).map {
+            ("\($0[0]).\($0[1])", $0[2].hasPrefix("=") ? .argument(Int($0[2].dropFirst()) ?? 0) : .type(String($0[2])))
+        },
         uniquingKeysWith: { first, _ in first })
+
+    public enum Constructed: Hashable, Sendable {
+        /// A type of the same package.
+        case type(String)
+        /// The argument at this place, as it is.
+        case argument(Int)
+    }
 
     /// `github.com/gofiber/fiber/v2/middleware` without its version, and the version; 1 where none is written.
     public static func unversioned(_ path: String) -> (path: String, version: Int) {
@@ -106,38 +182,67 @@ public enum GoListenCalls {
     private static func row(_ cells: [Substring]) -> GoListenCall? {
         guard cells.count == 10, let kind = GoListenCall.Kind(rawValue: String(cells[3])) else { return nil }
         func optional(_ cell: Substring) -> String? { cell == "-" ? nil : String(cell) }
-        let package = cells[0].split(separator: "@")
+        let package = cells[0].words(at: "@")
         return GoListenCall(
             package: String(package[0]), version: package.count > 1 ? Int(package[1]) : nil,
-            receiver: optional(cells[1]), call: String(cells[2]), kind: kind, address: form(cells[4]),
-            network: network(cells[5]), whenEmpty: optional(cells[6]), whenAbsent: optional(cells[7]),
+            receiver: optional(cells[1]), call: String(cells[2]), kind: kind,
+            address: cells[4].words(at: "|").map(form), network: network(cells[5]),
+            replacements: replacements(optional(cells[6]).map { $0[...] }), whenAbsent: optional(cells[7]),
             handler: argument(cells[8]), isVerified: cells[9] != "unverified")
     }
 
     private static func argument(_ text: Substring) -> GoListenCall.Argument? {
         if let position = Int(text) { return .position(position) }
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return nil }
-        if parts[0].isEmpty { return .receiverField(String(parts[1])) }
-        if parts[0] == "new" { return .constructorField(String(parts[1])) }
-        return Int(parts[0]).map { .field($0, String(parts[1])) }
+        var names = text.parts(at: ".").map(String.init)
+        let root = names.removeFirst()
+        switch root {
+        case "": return names.first.map { .receiverField($0) }
+        case "*": return .each(names)
+        case "pkg": return .packageVariable(names)
+        case "new":
+            guard let position = names.first.flatMap({ Int($0) }) else { return nil }
+            return .constructed(position, Array(names.dropFirst()))
+        default:
+            guard !names.isEmpty else { return nil }
+            return Int(root).map { .field($0, names) }
+        }
+    }
+
+    /// `D;K=V`: D for the empty text, V for K.
+    private static func replacements(_ text: Substring?) -> GoListenCall.Replacements {
+        var result = GoListenCall.Replacements()
+        for one in (text ?? "").words(at: ";") {
+            let pair = one.parts(at: "=", limit: 2)
+            let reading = pair[pair.count - 1]
+            result.readings[pair.count > 1 ? String(pair[0]) : ""] =
+                switch reading {
+                case "off": .off
+                case "?": .unknown
+                default: .text(String(reading))
+                }
+        }
+        return result
     }
 
     private static func form(_ cell: Substring) -> GoListenCall.Form {
-        var host: GoListenCall.Argument?
-        var port: GoListenCall.Argument?
-        for part in cell.split(separator: ",") {
-            let pair = part.split(separator: ":", maxSplits: 1)
-            guard let value = argument(pair.last ?? "") else { return .none }
+        var host: GoListenCall.Part?
+        var port: GoListenCall.Part?
+        for part in cell.words(at: ",") {
+            let pair = part.parts(at: ":", limit: 2)
+            let written = (pair.last ?? "").parts(at: "=", limit: 2)
+            guard let value = argument(written.first ?? "") else { return .none }
             guard pair.count == 2 else { return .text(value) }
+            let read = GoListenCall.Part(
+                source: value, replacements: replacements(written.count > 1 ? written[1] : nil))
             switch pair[0] {
             case "bare": return .barePort(value)
             case "addr": return .structure(value)
             case "group": return .group(value)
             case "url": return .url(value)
+            case "multiaddr": return .multiaddress(value)
             case "flags": return .exporterFlags(value)
-            case "host": host = value
-            case "port": port = value
+            case "host": host = read
+            case "port": port = read
             default: return .none
             }
         }
@@ -145,7 +250,7 @@ public enum GoListenCalls {
     }
 
     private static func network(_ cell: Substring) -> GoListenCall.Network {
-        let parts = cell.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = cell.parts(at: "=", limit: 2)
         if let source = argument(parts[0]) { return .from(source, default: parts.count > 1 ? String(parts[1]) : nil) }
         return .fixed(parts.count > 1 ? parts[1].split(separator: "+").map(String.init) : ["tcp"])
     }

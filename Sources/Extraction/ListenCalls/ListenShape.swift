@@ -14,19 +14,36 @@ public enum ListenShape {
         return IPAddress(host) != nil
     }
 
-    /// Whether `:` and two to five digits stand before a quote: what every text that `matches` has.
+    /// `127.0.0.1:8080`, `example.org:443`, `[::1]:0`: what no path of a socket looks like.
+    public static func isHostAndPort(_ text: String) -> Bool {
+        guard let colon = text.lastIndex(of: ":"), !text.contains("/"), !text.hasPrefix("@") else { return false }
+        return UInt16(text[text.index(after: colon)...]) != nil
+    }
+
+    /// Whether a quoted text `matches` and a listening name is not far: somewhere in the same file.
     public static func occurs(in bytes: [UInt8]) -> Bool {
         let colon = SIMD16(repeating: UInt8(ascii: ":"))
         let zero = SIMD16(repeating: UInt8(ascii: "0"))
-        return ByteBlocks.scan(bytes) { here, next in
+        let isShaped = ByteBlocks.scan(bytes) { here, next in
             (here .== colon) .& (next &- zero .< SIMD16(repeating: 10))
         } until: { bytes, position in
             guard bytes[position] == UInt8(ascii: ":") else { return false }
             var end = position + 1
             while end < bytes.count, end - position <= 6, bytes[end] >= 0x30, bytes[end] <= 0x39 { end += 1 }
-            return (3...6).contains(end - position) && end < bytes.count && bytes[end] == UInt8(ascii: "\"")
+            guard end > position + 1, end < bytes.count, isQuote(bytes[end]) else { return false }
+            var start = position
+            while start > 0, position - start < 60, !isQuote(bytes[start - 1]), bytes[start - 1] != 0x0a { start -= 1 }
+            return start > 0 && bytes[start - 1] == bytes[end]
+                && matches(String(decoding: bytes[start..<end], as: UTF8.self))
         }
+        return isShaped && names.occurs(in: bytes)
     }
+
+    private static func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x60 || byte == 0x27 }
+
+    /// What every listening name and every text that explains one as such holds.
+    private static let names = NeedleSet(
+        ["listen", "bind", "serve"].flatMap { [$0, $0.prefix(1).uppercased() + $0.dropFirst(), $0.uppercased()] })
 
     /// Whether a field, variable or flag is named after listening: `listenAddr`, `bind-address`, `http.listen`.
     public static func isListeningName(_ name: String) -> Bool {

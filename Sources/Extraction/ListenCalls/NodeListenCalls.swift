@@ -8,8 +8,8 @@ public struct NodeListenCall: Sendable {
         case arguments
         /// The object that is this argument.
         case options(Int)
-        /// The object that the receiver was made with.
-        case constructed
+        /// The object that the receiver was made with, as this argument.
+        case constructed(Int)
         /// A number as this argument listens, anything else does not.
         case port(Int)
         /// `host:port` in one text.
@@ -45,6 +45,10 @@ public struct NodeListenCall: Sendable {
     /// What the receiver must have been made with.
     public var with: String?
     public var purpose: [Purpose] = []
+    /// Holds beside the row before it for the same call, not instead of it.
+    public var isBeside = false
+    /// The socket is UDP.
+    public var isDatagram = false
 
     /// Keys that look like a host to who writes them and are read by nobody (`lib/net.js` reads `host` alone).
     public var ignoredHostKeys: [String] { ["hostname", "address", "host"].filter { !keys.host.contains($0) } }
@@ -85,18 +89,19 @@ public enum NodeListenCalls {
 
     private static let table: Table = {
         var table = Table()
-        for fields in TableRows.of(EmbeddedFiles.node_listen_calls_tsv).map({ $0.map(String.init) }) {
+        for fields in TableRows.of(EmbeddedFiles.node_listen_calls_tsv) {
             guard fields.count == 6, var row = NodeListenCall.Form(word: fields[1]).map(NodeListenCall.init) else {
                 preconditionFailure("node-listen-calls.tsv: \(fields)")
             }
             row.read(attributes: fields[2])
-            if fields[3] != "-" { row.purpose = [Purpose(rawValue: fields[3])] }
-            for name in fields[0].split(separator: " ").map(String.init) {
+            if fields[3] != "-" { row.purpose = [Purpose(rawValue: String(fields[3]))] }
+            for word in fields[0].words() {
+                let name = String(word)
                 table.byName[name, default: []].append(table.rows.count)
                 if let call = name.firstRange(of: "()") { table.servers.insert(String(name[..<call.lowerBound])) }
-                table.lastNames.insert(name.split(separator: ".").last.map(String.init) ?? name)
+                table.lastNames.insert(word.words(at: ".").last.map(String.init) ?? name)
             }
-            if fields[4] != "-" { table.needles.formUnion(fields[4].split(separator: "|").map(String.init)) }
+            if fields[4] != "-" { table.needles.formUnion(fields[4].words(at: "|").map(String.init)) }
             table.rows.append(row)
         }
         return table
@@ -104,13 +109,14 @@ public enum NodeListenCalls {
 }
 
 extension NodeListenCall.Form {
-    fileprivate init?(word: String) {
-        let parts = word.split(separator: ":")
+    fileprivate init?(word: Substring) {
+        let parts = word.words(at: ":")
         let position = parts.count == 2 ? Int(parts[1]) : nil
         switch (parts[0], position) {
         case ("arguments", nil): self = .arguments
         case ("options", let position?): self = .options(position)
-        case ("constructed", nil): self = .constructed
+        case ("constructed", nil): self = .constructed(0)
+        case ("constructed", let position?): self = .constructed(position)
         case ("port", let position?): self = .port(position)
         case ("target", let position?): self = .target(position)
         case ("host-first", nil): self = .hostFirst
@@ -127,11 +133,11 @@ extension NodeListenCall.Form {
 
 extension NodeListenCall {
     /// `host=a,b absent-port=80 every-address`
-    mutating func read(attributes: String) {
-        for attribute in attributes.split(separator: " ") where attribute != "-" {
-            let parts = attribute.split(separator: "=", maxSplits: 1).map(String.init)
-            let value = parts.count == 2 ? parts[1] : ""
-            let list = value.split(separator: ",").map(String.init)
+    mutating func read(attributes: Substring) {
+        for attribute in attributes.words() where attribute != "-" {
+            let parts = attribute.parts(at: "=", limit: 2)
+            let value = parts.count == 2 ? String(parts[1]) : ""
+            let list = value[...].words(at: ",").map(String.init)
             switch parts[0] {
             case "host": keys.host = list
             case "port": keys.port = list
@@ -141,6 +147,8 @@ extension NodeListenCall {
             case "unless-false": keys.unlessFalse = list
             case "every-interface": keys.everyInterface = true
             case "with": with = value
+            case "beside": isBeside = true
+            case "udp": isDatagram = true
             case "every-address": dialect.everyAddress = true
             case "absent-host": dialect.absentHost = Self.absentHost(value)
             case "absent-port": dialect.absentPort = UInt16(value)

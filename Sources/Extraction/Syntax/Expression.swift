@@ -26,6 +26,8 @@ public struct Expression: Sendable {
         case member(Expression, name: String, nameRange: Range<Int>)
         /// `object[index]`; Go's generic instantiation too.
         case index(Expression, Expression)
+        /// `object[from:to]`
+        case slice(Expression, from: Expression?, to: Expression?)
         case call(CallExpression)
         /// A prefix operator as written: `!`, `-`, `&`, `*`, `await`, `typeof`, `<-`.
         case unary(String, Expression)
@@ -101,6 +103,11 @@ public struct ObjectLiteral: Sendable {
         public var value: Expression
         /// The bytes of the key; of the value where the key is not written.
         public var keyRange: Range<Int>
+
+        /// `set x(value) {}`: reading `x` gives something else.
+        public var isSetter: Bool {
+            if case .function(let function) = value.kind { function.role == .setter } else { false }
+        }
 
         public init(key: Key, value: Expression, keyRange: Range<Int>) {
             self.key = key

@@ -11,6 +11,10 @@ public struct Function: Sendable {
     public var namedResults: [String]
     /// An arrow function's expression body is one `return`.
     public var body: [Statement]
+    public var role = Role.call
+
+    /// How the function is used: `get x() {}` runs where `x` is read, `set x(v) {}` where it is written.
+    public enum Role: Sendable, Hashable { case call, getter, setter }
 
     public struct Parameter: Sendable {
         public var pattern: Pattern

@@ -15,6 +15,12 @@ public struct SourceText: Sendable {
     public init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
+        if bytes.isEmpty {
+            // Of many files nothing but their path is kept: they share their one empty line.
+            (lineStarts, asciiEnds) = Self.emptyLine
+            columns = []
+            return
+        }
         var starts = [0]
         var ends = [Int.max]
         for (offset, byte) in bytes.enumerated() {
@@ -50,6 +56,8 @@ public struct SourceText: Sendable {
         }
         return columns
     }
+
+    private static let emptyLine = (starts: [0], asciiEnds: [Int.max])
 
     public var lineCount: Int { lineStarts.count }
 

@@ -21,6 +21,9 @@ final class PolicyFile: Sendable {
 
     var path: String { text.path }
 
+    /// A pack as it came with bindlint.
+    var isShipped: Bool { if case .pack = owner { true } else { false } }
+
     /// As reports name it: `pack recommended`, `bindlint.yaml`.
     var name: String {
         switch owner {

@@ -116,7 +116,7 @@ struct GoCase: Sendable, CustomTestStringConvertible {
     func read() -> (sockets: Set<String>, refusals: [String]) {
         let unit = GoExtractor().extract(SourceText(path: "main.go", bytes: Array(program.utf8)))
         var bindings: [Binding] = []
-        for declaration in GoResolver.declarations([unit], in: MemoryTree([:])) {
+        for declaration in GoResolver.declarations([unit], in: MemoryTree(["main.go": program])) {
             switch declaration.meaning {
             case .request(let request, let dialect):
                 bindings.append(dialect.binding(of: request.resolved(world.variable).request, in: world))

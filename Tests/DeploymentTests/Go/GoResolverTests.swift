@@ -46,7 +46,7 @@ import Testing
     static func program(_ body: String, _ rest: String = "") -> String {
         """
         package main
-        import ("fmt"; "net"; "net/http"; "os"; "strconv"; "flag"; "strings"; "context"; "cmp")
+        import ("fmt"; "net"; "net/http"; "net/url"; "os"; "strconv"; "flag"; "strings"; "context"; "cmp")
         func main() {
         \(body)
         }
@@ -132,6 +132,66 @@ import Testing
             "tcp :80"
         ),
         (#"for _, a := range []string{":80"} { go func(p string) { http.ListenAndServe(p, nil) }(a) }"#, "", "tcp :80"),
+        (#"a := "tcp://:80"; http.ListenAndServe(a[len("tcp://"):], nil)"#, "", "tcp :80"),
+        (#"a := "tcp://:80"; if i := strings.Index(a, "://"); i > -1 { net.Listen(a[:i], a[i+3:]) }"#, "", "tcp :80"),
+        (#"p := strings.SplitN("tcp://:80", "//", 2); http.ListenAndServe(p[len(p)-1], nil)"#, "", "tcp :80"),
+        (#"_, p, _ := net.SplitHostPort("[::1]:80"); http.ListenAndServe(":"+p, nil)"#, "", "tcp :80"),
+        (
+            #"h, _, _ := net.SplitHostPort("[::1]:80"); http.ListenAndServe(net.JoinHostPort(h, "81"), nil)"#, "",
+            "tcp [::1]:81"
+        ),
+        (#"u, _ := url.Parse("http://127.0.0.1:80/x"); http.ListenAndServe(u.Host, nil)"#, "", "tcp 127.0.0.1:80"),
+        (#"u, _ := url.Parse("http://127.0.0.1:80/x"); http.ListenAndServe(":"+u.Port(), nil)"#, "", "tcp :80"),
+        (#"http.ListenAndServe(strings.Join([]string{"::", "80"}, "]:"), nil)"#, "", "tcp ::]:80"),
+        (#"http.ListenAndServe(strings.Trim("/:80/", "/"), nil)"#, "", "tcp :80"),
+        (#"h, p, _ := strings.Cut("a:80", ":"); http.ListenAndServe(h+"."+p, nil)"#, "", "tcp a.80"),
+        (
+            #"start(net.Listen)"#, #"func start(f func(a, b string) (net.Listener, error)) { f("tcp", ":80") }"#,
+            "tcp :80"
+        ),
+        (#"listen("tcp", ":80")"#, "var listen = net.Listen", "tcp :80"),
+        (
+            #"open("unix", "a.sock"); open("tcp", ":80")"#,
+            #"func open(n, a string) { switch n { case "unix": net.Listen(n, a); default: net.Listen(n, a) } }"#,
+            "unix a.sock; tcp :80"
+        ),
+        (
+            #"open(os.Args[1], ":80")"#,
+            #"func open(n, a string) { if n == "unix" { net.Listen(n, a) } }"#, "unix <?>"
+        ),
+        (
+            #"a := "::1"; env(&a, "ADDR"); http.ListenAndServe("["+a+"]:80", nil)"#,
+            #"func env(to *string, k string) { if v, ok := os.LookupEnv(k); ok { *to = v } }"#, "tcp [<ADDR|::1>]:80"
+        ),
+        (
+            #"c := Config{Port: 80}; env(&c.Addr, "ADDR"); number(&c.Port, "PORT"); http.ListenAndServe(fmt.Sprintf("%s:%d", c.Addr, c.Port), nil)"#,
+            """
+            type Config struct { Addr string; Port int }
+            func find(k string) (string, bool, error) {
+                if v, ok := os.LookupEnv(k); ok { return v, true, nil }
+                path, ok := os.LookupEnv(k + "_FILE")
+                if !ok { return "", false, nil }
+                data, err := os.ReadFile(path)
+                if err != nil { return "", false, err }
+                return string(data), true, nil
+            }
+            func env(to *string, k string) error { v, ok, err := find(k); if err != nil { return err }; if ok { *to = v }; return nil }
+            func number(to *int, k string) error { v, ok, err := find(k); if err != nil { return err }; if !ok { return nil }; n, err := strconv.Atoi(v); *to = n; return nil }
+            """, "tcp <ADDR|>:<PORT|80>"
+        ),
+        (
+            #"c := load(); fill(c); http.ListenAndServe(c.Addr, nil)"#,
+            """
+            type Config struct { Addr string }
+            func load() *Config { c := &Config{}; decode(c); return c }
+            func decode(c any) { outside.Unmarshal(c) }
+            func fill(c *Config) { if c.Addr == "" { c.Addr = ":80" } }
+            """, "tcp :80"
+        ),
+        (
+            #"http.ListenAndServe(addr, nil)"#,
+            #"var addr = ":80"; func init() { flag.StringVar(&addr, "addr", addr, "") }"#, "tcp :80"
+        ),
         (#"t.Listen(":80")"#, "type T struct{}; var t T; func (T) Listen(string) {}", ""),
         (
             #"var http T; http.ListenAndServe(":80", nil)"#, "type T struct{}; func (T) ListenAndServe(string, any) {}",
@@ -246,7 +306,8 @@ import Testing
             ).utf8)
         func check(_ bytes: [UInt8]) {
             let text = SourceText(path: "main.go", bytes: bytes)
-            for declaration in GoResolver.declarations([GoExtractor().extract(text)], in: MemoryTree([:])) {
+            let tree = MemoryTree(bytes: ["main.go": bytes])
+            for declaration in GoResolver.declarations([GoExtractor().extract(text)], in: tree) {
                 #expect(declaration.location.range.upperBound <= bytes.count)
                 #expect(text.text(declaration.location.range) == declaration.text)
             }

@@ -119,6 +119,9 @@ import Testing
               echo "case $name"; ss -H -tulne
               kill -9 $(ss -H -tulnp | grep -o 'pid=[0-9]*' | cut -d= -f2 | sort -u) $pid 2>/dev/null
               wait $pid 2>/dev/null
+              # Workers of a cluster are not ours to wait for.
+              n=0
+              while [ $n -lt 500 ] && [ -n "$(ss -H -tuln)" ]; do sleep 0.02; n=$((n+1)); done
             }
             \(steps.joined(separator: "\n"))
             """

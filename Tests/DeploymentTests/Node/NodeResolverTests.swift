@@ -58,6 +58,40 @@ import Testing
         ("S.listen(options)", "? ?"),
         ("S.listen(...args)", "? ?"),
         ("for (const p of [80, 81]) S.listen(p)", ":: 80"),
+        ("S.listen(process.env.A || process.env.B || 3000)", ":: 3000"),
+        ("S.listen(process.env.A || config.port || 3000)", ":: 3000"),
+        ("S.listen(3000, process.env.HOST || undefined)", ":: 3000"),
+        ("const h = process.env.LOCAL ? '127.0.0.1' : '0.0.0.0'; S.listen(3000, h)", "0.0.0.0 3000"),
+        ("class A { #p = 80; get port() { return this.#p } set port(v) { x(v) } } S.listen(new A().port)", ":: 80"),
+        ("class A { static get port() { return 80 } } S.listen(A.port)", ":: 80"),
+        ("const o = { set port(v) { x(v) }, get port() { return 80 } }; S.listen(o.port)", ":: 80"),
+        ("const a = [80, '::1']; S.listen(...a)", "::1 80"),
+        ("const a = b ? ['x.sock'] : [80, '::1']; S.listen(...[80, '::1'].concat([cb]))", "::1 80"),
+        ("function f(...a) { S.listen(a[0], a[1]) } f(80, '::1')", "::1 80"),
+        ("(function (p) { S.listen(p) })(80)", ":: 80"),
+        ("function load(done) { done({ port: 80 }) } load((c) => S.listen(c.port))", ":: 80"),
+        ("Promise.resolve(80).then((p) => S.listen(p))", ":: 80"),
+        ("[80].forEach((p) => S.listen(p))", ":: 80"),
+        ("new Promise((res) => S.listen(80, res))", ":: 80"),
+        ("S.listen(process.env.LISTEN_PORT.trim(), '::1')", "::1 ?"),
+        ("const p = parseInt(options.port); S.listen(p)", ":: ?"),
+        ("const { port } = new URL('http://[::1]:80/x'); S.listen(Number(port))", ":: 80"),
+        ("S.listen(['::1', 80].at(-1), ['::1', 80].shift())", "::1 80"),
+        ("import env from 'env-var'; S.listen(env.get('PORT').default(80).asPortNumber())", ":: 80"),
+        ("S.listen(Object.assign({ host: '::1' }, o, { port: 80 }))", "::1 80"),
+        ("const o = { port: 80 }; Object.assign(o, { host: '::1' }); S.listen(o)", "::1 80"),
+        ("import _ from 'lodash'; S.listen(_.defaults({ port: 80 }, { port: 81, host: '::1' }))", "::1 80"),
+        ("import getPort from 'get-port'; S.listen(await getPort({ port: 80 }))", ":: 80"),
+        ("S.listen(config.socketPath)", "? ?"),
+        ("S.listen(parseInt(process.env.PORT || '', 10) || 3000)", ":: 3000"),
+        ("const p = parseInt(process.env.PORT || '', 10); S.listen(isNaN(p) ? 3000 : p)", ":: 3000"),
+        ("function f(o) { if (x) return f({ port: 0 }); S.listen(o.port) } f({ port: 80 })", ":: 80"),
+        ("S.listen.bind(S, 80)()", ":: 80"),
+        (
+            "import convict from 'convict'; const c = convict({ p: { default: 80, env: 'P' } }); S.listen(c.get('p') + 1)",
+            ":: 81"
+        ),
+        ("import { getEnv } from 'x'; S.listen(Number(getEnv('PORT') || 80))", ":: 80"),
     ])
     func evaluation(_ code: String, _ expected: String) {
         let program = "import http from 'http'; import express from 'express'; const S = http.createServer();\n" + code
@@ -95,6 +129,25 @@ import Testing
             0
         ),
         ("import { WebSocketGateway } from '@nestjs/websockets'; @WebSocketGateway(81) class G {}", 1),
+        ("import { WebSocketServer } from 'ws'; new WebSocketServer({ server: this.server, path: '/x' })", 0),
+        ("import { WebSocketServer } from 'ws'; new WebSocketServer({ server: a ? undefined : b })", 0),
+        ("import http from 'http'; const s = http.createServer(); s.listen.call(s, 1); s.listen.apply(s, [1])", 2),
+        (
+            "import http from 'http'; import util from 'util'; const s = http.createServer(); util.promisify(s.listen).bind(s)(1)",
+            1
+        ),
+        (
+            "import { createServer } from 'http'; import { promisify } from 'util'; const s = createServer(); promisify(s.listen.bind(s, 1))()",
+            1
+        ),
+        (
+            "import { InversifyExpressServer } from 'inversify-express-utils'; const s = new InversifyExpressServer(c); s.build().listen(1)",
+            1
+        ),
+        ("import uWS from 'uWebSockets.js'; function f(app: uWS.TemplatedApp) { app.listen(o.host, o.port, cb) }", 1),
+        ("const dns2 = require('dns2'); dns2.createServer({}).listen({ udp: 5300, tcp: { port: 5301 } })", 2),
+        ("const dns2 = require('dns2'); dns2.createServer({}).listen({ udp: 5300 })", 1),
+        ("import { createServer } from 'http'; createServer().listen({ fd: options.fd })", 0),
         ("import { WebSocketGateway } from '@nestjs/websockets'; @WebSocketGateway({ cors: true }) class G {}", 0),
     ])
     func receivers(_ code: String, _ count: Int) {

@@ -13,7 +13,7 @@ import Testing
         let text = SourceText(path: "a.go", bytes: Array("package a\nfunc f() {\n\(body)\n}\n".utf8))
         let file = GoFile.parse(text).file
         #expect(file.problems == [], "\(body)")
-        let index = ScopeBuilder.index(file.declarations ?? [], of: text)
+        let index = ScopeBuilder.index(file.declarations, of: text)
         return index.calls.map { text.text($0.range) }
     }
 
@@ -78,15 +78,17 @@ import Testing
             func Map[K comparable, V any](m map[K]V, f func(K) V) {}
             """)
         #expect(file.problems == [])
-        #expect(file.package == "server")
-        #expect(file.imports.map(\.source) == ["net", "github.com/gin-gonic/gin", "fmt", "net/http/pprof"])
-        #expect(file.imports.map { $0.names[0].local } == [nil, "gin", ".", "_"])
-        let types = file.declarations!.compactMap { if case .type(let type) = $0.kind { type } else { nil } }
+        #expect(file.header.package == "server")
+        #expect(file.header.imports == ["net", "github.com/gin-gonic/gin", "fmt", "net/http/pprof"])
+        #expect(file.header.importsNames)
+        let imports = file.declarations.compactMap { if case .imports(let one) = $0.kind { one } else { nil } }
+        #expect(imports.map { $0.names[0].local } == [nil, "gin", ".", "_"])
+        let types = file.declarations.compactMap { if case .type(let type) = $0.kind { type } else { nil } }
         #expect(types.map(\.name) == ["Server", "Handler", "List"])
         #expect(types[0].fields.map(\.name) == ["Base", "Addr", "Host", "next"])
         #expect(types[0].fields.map(\.embedded) == [true, false, false, false])
         #expect(types[0].fields[1].tag?.text == #"default:":8080" env:"ADDR""#)
-        let functions = file.declarations!.compactMap {
+        let functions = file.declarations.compactMap {
             if case .function(let function) = $0.kind { function } else { nil }
         }
         #expect(functions.map(\.name) == ["Run", "Map"])
@@ -112,7 +114,7 @@ import Testing
                 """.utf8))
         let file = GoFile.parse(text).file
         #expect(!file.problems.isEmpty)
-        let index = ScopeBuilder.index(file.declarations ?? [], of: text)
+        let index = ScopeBuilder.index(file.declarations, of: text)
         #expect(index.calls.map { text.text($0.range) } == ["g()", "i()"])
     }
 
@@ -121,7 +123,7 @@ import Testing
         let source = "package a\nfunc f() { x := " + String(repeating: opening, count: 20_000)
         let text = SourceText(path: "a.go", bytes: Array(source.utf8))
         let file = GoFile.parse(text).file
-        let index = ScopeBuilder.index(file.declarations ?? [], of: text)
+        let index = ScopeBuilder.index(file.declarations, of: text)
         #expect(index.text.path == "a.go")
     }
 }

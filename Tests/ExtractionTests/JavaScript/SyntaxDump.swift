@@ -111,6 +111,8 @@ enum SyntaxDump {
         case .name(let name): return name
         case .member(let object, let name, _): return "\(inner(object)).\(name)"
         case .index(let base, let index): return "\(inner(base))[\(inner(index))]"
+        case .slice(let base, let from, let to):
+            return "\(inner(base))[\(from.map(inner) ?? ""):\(to.map(inner) ?? "")]"
         case .call(let call):
             return "\(call.constructs ? "new " : "")\(inner(call.callee))(\(list(call.arguments)))"
         case .unary(let operation, let operand): return "(\(operation) \(inner(operand)))"

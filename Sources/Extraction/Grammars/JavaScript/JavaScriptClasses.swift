@@ -73,6 +73,7 @@ extension JavaScriptParser {
     private mutating func classMember(_ type: inout TypeDeclaration, until end: Int) {
         decorators()
         var isStatic = false
+        var role = Function.Role.call
         while kind == .star || Self.modifiers.contains(word) {
             let next = peek()
             let isModifier =
@@ -85,6 +86,7 @@ extension JavaScriptParser {
             }
             guard isModifier else { break }
             if word == .static { isStatic = true }
+            role = word == .get ? .getter : word == .set ? .setter : role
             advance()
         }
         guard index < end else { return }
@@ -100,7 +102,8 @@ extension JavaScriptParser {
         let nameText = computed == nil ? propertyName(name) : ""
         _ = kind == .question ? take(.question) : take(.exclamation)
         if kind == .leftParenthesis || kind == .less {
-            if let method = functionRest(named: name, nameText: nameText) {
+            if var method = functionRest(named: name, nameText: nameText) {
+                method.role = role
                 if nameText == "constructor" { type.fields += Self.parameterProperties(of: method) }
                 type.methods.append(method)
             }

@@ -89,7 +89,13 @@ extension JavaScriptParser {
         defer { index = outset }
         index = closing + 2
         let type = type()
-        return kind == .arrow && index > closing + 2 ? (index, type) : nil
+        if kind == .arrow && index > closing + 2 { return (index, type) }
+        // `(a): ((b: T) => U) => …`: the arrow after a type in parentheses is not part of it.
+        let opening = closing + 2
+        guard opening < tokens.count, tokens[opening].kind == .leftParenthesis, partner(opening) > opening,
+            tokens[min(partner(opening) + 1, bound)].kind == .arrow
+        else { return nil }
+        return (partner(opening) + 1, nil)
     }
 
     private mutating func arrowBody(

@@ -93,13 +93,15 @@ extension JavaScriptParser {
             let value = assignment()
             return ObjectLiteral.Field(key: .spread, value: value, keyRange: value.range)
         }
-        // `get x() {}`, `async x() {}`, `*x() {}`: the value is the function (a getter's too, with no better form).
+        // `get x() {}`, `async x() {}`, `*x() {}`: the value is the function.
+        var role = Function.Role.call
         while word == .get || word == .set || word == .async || kind == .star {
             let next = peek()
             let isModifier =
                 kind == .star || next.kind == .word || next.kind == .string || next.kind == .leftBracket
                 || next.kind == .number || next.kind == .star
             guard isModifier, !next.lineBreakBefore else { break }
+            role = word == .get ? .getter : word == .set ? .setter : role
             advance()
         }
         let token = current
@@ -118,7 +120,8 @@ extension JavaScriptParser {
             advance()
             return ObjectLiteral.Field(key: key, value: assignment(), keyRange: keyRange)
         case .leftParenthesis, .less:
-            guard let function = functionRest(named: token, nameText: propertyName(token)) else { return nil }
+            guard var function = functionRest(named: token, nameText: propertyName(token)) else { return nil }
+            function.role = role
             let value = Expression(.function(function), token.range.lowerBound..<self.end)
             return ObjectLiteral.Field(key: key, value: value, keyRange: keyRange)
         default:

@@ -14,7 +14,11 @@ enum ModuleSpecifiers {
         } until: { bytes, position in
             guard let text = quoted(bytes, after: afterKeyword(bytes, position, notBefore: end)) else { return false }
             end = text.upperBound + 1
-            let specifier = String(decoding: bytes[text], as: UTF8.self)
+            var specifier = String(decoding: bytes[text], as: UTF8.self)
+            // `require(__dirname + "/server")`
+            if specifier.hasPrefix("/"), text.lowerBound > 1, isFolder(bytes, before: text.lowerBound - 1) {
+                specifier = "." + specifier
+            }
             if !specifier.isEmpty, seen.insert(specifier).inserted { found.append(specifier) }
             return false
         }
@@ -38,10 +42,24 @@ enum ModuleSpecifiers {
         return JavaScriptLexer.isWord(bytes[end]) ? nil : end
     }
 
+    /// Whether `__dirname +` stands there.
+    private static func isFolder(_ bytes: UnsafeBufferPointer<UInt8>, before quote: Int) -> Bool {
+        var end = quote - 1
+        while end > 0, bytes[end] == 0x20 { end -= 1 }
+        return bytes[end] == UInt8(ascii: "+")
+    }
+
     /// What stands between the quotes that follow, a parenthesis before them aside.
     private static func quoted(_ bytes: UnsafeBufferPointer<UInt8>, after start: Int?) -> Range<Int>? {
         guard var start else { return nil }
         while start < bytes.count, [0x20, 0x09, 0x0a, 0x0d, 0x28].contains(bytes[start]) { start += 1 }
+        let folder: StaticString = "__dirname"
+        if start + folder.utf8CodeUnitCount < bytes.count, bytes[start] == folder.utf8Start[0],
+            (0..<folder.utf8CodeUnitCount).allSatisfy({ bytes[start + $0] == folder.utf8Start[$0] })
+        {
+            start += folder.utf8CodeUnitCount
+            while start < bytes.count, bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "+") { start += 1 }
+        }
         guard start < bytes.count, bytes[start] == 0x22 || bytes[start] == 0x27 || bytes[start] == 0x60 else {
             return nil
         }

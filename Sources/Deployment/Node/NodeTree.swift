@@ -1,0 +1,43 @@
+internal import Extraction
+internal import ListenerModel
+
+/// The JavaScript and TypeScript files of a tree and who imports whom: all that is known without parsing one, shared by
+/// all threads.
+final class NodeTree: Sendable {
+    let tree: any SourceTree
+    /// The given files, sorted.
+    let paths: [String]
+    /// Those that look like listening, sorted.
+    let listening: [String]
+    /// The given files that import each file of the tree, sorted; empty where nothing listens, for then nobody asks.
+    let importers: [String: [String]]
+    /// Those of the given files that are test code; empty where nothing listens.
+    let tests: Set<String>
+    /// The given files that import each package, sorted.
+    let importersOfPackages: [String: [String]]
+
+    init(units: [Extraction.Unit], tree: any SourceTree) {
+        self.tree = tree
+        var files: [String: NodeFile] = [:]
+        for unit in units {
+            if case .node(let file) = unit.body { files[unit.text.path] = file }
+        }
+        paths = files.keys.sorted()
+        listening = paths.filter { files[$0]?.mayListen == true }
+        var importers: [String: [String]] = [:]
+        var importersOfPackages: [String: [String]] = [:]
+        if !listening.isEmpty {
+            let resolution = NodeModuleResolution(tree: tree)
+            for path in paths {
+                let imported = (files[path]?.imports ?? []).compactMap { resolution.path(of: $0, from: path) }
+                for file in imported { importers[file, default: []].append(path) }
+                for source in files[path]?.imports ?? [] where !source.hasPrefix(".") {
+                    importersOfPackages[source, default: []].append(path)
+                }
+            }
+        }
+        tests = listening.isEmpty ? [] : Set(paths.filter(NodeTests.isTest))
+        self.importers = importers
+        self.importersOfPackages = importersOfPackages
+    }
+}

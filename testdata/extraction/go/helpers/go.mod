@@ -1,0 +1,3 @@
+module example.org/hub
+
+go 1.22

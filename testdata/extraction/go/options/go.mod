@@ -1,0 +1,3 @@
+module example.org/options
+
+go 1.22

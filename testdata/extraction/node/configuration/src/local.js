@@ -1,0 +1,1 @@
+module.exports = { tls: { host: '10.0.0.9' } };
