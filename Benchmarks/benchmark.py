@@ -24,7 +24,6 @@ import time
 import trees
 
 HERE = pathlib.Path(__file__).resolve().parent
-HISTORY = HERE / "history.tsv"
 # A ratio that grew by this much since the last record is reported.
 REGRESSION = 1.5
 
@@ -170,22 +169,22 @@ def machine():
     return f"{os.cpu_count()} x {processor}, {platform.system()} {platform.release().split('-')[0]}"
 
 
-def history():
+def recorded(history):
     """The last recorded ratios by name."""
-    if not HISTORY.exists():
+    if not history.exists():
         return {}
     last = {}
-    for line in HISTORY.read_text().splitlines():
+    for line in history.read_text().splitlines():
         if line and not line.startswith("#"):
             _, name, value, _ = line.split("\t")
             last[name] = float(value)
     return last
 
 
-def record(results):
+def record(results, history):
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=HERE, capture_output=True,
                             text=True).stdout.strip()
-    with HISTORY.open("a") as file:
+    with history.open("a") as file:
         for name, value in results.rows.items():
             file.write(f"{commit}\t{name}\t{value:.2f}\t{machine()}\n")
 
@@ -205,6 +204,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--folder", help="where the trees are made; a temporary folder")
+    parser.add_argument("--history", type=pathlib.Path, default=HERE / "history.tsv", help="the file of earlier ratios")
     parser.add_argument("--record", action="store_true", help="add the ratios to the history")
     options = parser.parse_args()
     bindlint = str(pathlib.Path(options.bindlint).resolve())
@@ -216,11 +216,11 @@ def main():
     results = Measurements()
     for part in options.only:
         parts[part](bindlint, options, results)
-    found = regressions(results, history())
+    found = regressions(results, recorded(options.history))
     for line in found:
         print(f"slower than recorded: {line}", file=sys.stderr)
     if options.record:
-        record(results)
+        record(results, options.history)
     raise SystemExit(1 if found else 0)
 
 

@@ -54,11 +54,9 @@ public struct Deployment: Sendable {
             if store.owed.contains(path) {
                 found[index].level = .error
                 owedFileUnread = true
-            } else if options.isTest(path) {
-                found[index].level = .note
-            } else if found[index].level == .error {
+            } else {
                 // The reader of a file does not know whether anything needs it.
-                found[index].level = .warning
+                found[index].level = options.isTest(path) ? .note : max(found[index].level, .warning)
             }
         }
         diagnostics = Self.sorted(found)

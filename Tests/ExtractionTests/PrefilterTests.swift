@@ -93,3 +93,24 @@ import Testing
         #expect(found.filter { $0 != "no" } == ["one", "two", "three", "four", "five", "six"])
     }
 }
+
+@Suite struct ListenCallTableTests {
+    @Test func everyRowIsRead() {
+        #expect(NodeListenCalls.all.count > 50)
+        #expect(GoListenCalls.all.count == GoListenCalls.heads.count)
+        for (row, head) in zip(GoListenCalls.all, GoListenCalls.heads) {
+            #expect(row.package == head.package && row.receiver == head.receiver && row.call == head.call)
+        }
+        #expect(CommandTable.all.count > 200)
+    }
+
+    @Test(arguments: [
+        ("net/http", "net/http", 1), ("github.com/gofiber/fiber/v2", "github.com/gofiber/fiber", 2),
+        ("gopkg.in/echo.v4", "gopkg.in/echo", 4), ("example.org/v2", "example.org", 2), ("a/vendor/x", "a/vendor/x", 1),
+        ("github.com/valyala/fasthttp", "github.com/valyala/fasthttp", 1), ("v2", "v2", 1), ("", "", 1),
+    ])
+    func versions(_ path: String, _ expected: String, _ version: Int) {
+        let found = GoListenCalls.unversioned(path)
+        #expect(found.path == expected && found.version == version)
+    }
+}

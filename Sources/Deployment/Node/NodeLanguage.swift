@@ -238,7 +238,7 @@ final class NodeLanguage: Language {
         guard let previous,
             let name = evaluator.value(call.callee, in: site.scope, frame: site.frame).first.value.symbolName
         else { return nil }
-        return NodeMerging.result(name, call, first: previous, in: site, evaluator)
+        return NodeFunctionEffects.result(name, call, first: previous, in: site, evaluator)
     }
 
     // MARK: Parameters
@@ -292,7 +292,9 @@ final class NodeLanguage: Language {
         var found: [(CallExpression, LexicalScope)] = []
         for path in [file.text.path] + program.importers(of: file.text.path) {
             guard let other = program.module(path) else { continue }
-            for site in other.calls(mayBeNamed: name, asImported: path != file.text.path)
+            // A method keeps its name wherever it is called.
+            let mayBeRenamed = path != file.text.path && (type == nil || isConstructor)
+            for site in other.calls(mayBeNamed: name, asImported: mayBeRenamed)
             where found.count < Self.callLimit {
                 // What calls itself, does so with what others gave it.
                 if site.scope.isInside(scope) { continue }

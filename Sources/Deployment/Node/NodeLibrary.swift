@@ -58,25 +58,14 @@ enum NodeLibrary {
                 guard let expected = text.expected else { return .unknown(site.written) }
                 return Alternatives(.bool(ECMAScriptNumber.parseInt(expected) == nil)).asDefaults
             }
-        case "Object.freeze", "Object.seal", "Promise.resolve", "defineConfig", "vite.defineConfig", "structuredClone":
-            return argument(0)
         case "Deno.env.get": return variable(argument(0), site)
-        // The port that is asked for, unless it is taken.
-        case "get-port", "get-port.getPort", "get-port-please.getPort", "portfinder.getPortPromise", "detect-port":
-            guard let wish = argument(0), case .object(let options) = wish.first.value else {
-                return argument(0)?.asDefaults
-            }
-            guard let port = evaluator.field("port", of: options) else { return nil }
-            guard case .list(let ports) = port.first.value else { return port.asDefaults }
-            return ports.first?.asDefaults
         case "URL", "url.URL", "url.parse": return argument(0).flatMap(url)
-        case "util.promisify", "util.callbackify", "promisify", "es6-promisify.promisify", "pify", "Boolean":
-            return argument(0)
+        case "Boolean": return argument(0)
         default: break
         }
         let found =
             NodePaths.call(name, argument, call.arguments.count, in: site, program)
-            ?? NodeMerging.result(name, call, in: site, evaluator)
+            ?? NodeFunctionEffects.result(name, call, in: site, evaluator)
             ?? NodeConfiguration.call(name, argument(0), in: site, program, evaluator)
         if let found { return found }
         if case .symbol(let symbol)? = callee, let values = NodeOptionDeclarations.call(symbol, in: site) {

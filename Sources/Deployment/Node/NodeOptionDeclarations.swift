@@ -14,6 +14,8 @@ enum NodeOptionDeclarations {
             || root.hasPrefix("sade.")
     }
 
+    private static let importLimit = 24
+
     private static let gives: Set<String> = [
         "argv", "parse", "parseSync", "parseAsync", "opts", "optsWithGlobals", "options", "parsed",
     ]
@@ -31,6 +33,12 @@ enum NodeOptionDeclarations {
         guard let location, let module = program.module(location.path) else { return nil }
         if let value = value(name, in: module, evaluator) { return value }
         let isValues = symbol.path.last == "values"
+        if isValues {
+            // A command of its own file declares its options there: `.command('serve', 'text', serve.builder)`.
+            for path in program.imports(of: location.path).prefix(importLimit) {
+                if let other = program.module(path), let value = value(name, in: other, evaluator) { return value }
+            }
+        }
         if name == "argv" || (isValues && name == "options") { return values(of: symbol, at: location) }
         return isValues && !gives.contains(name) ? NodeOptions.absent(name) : nil
     }

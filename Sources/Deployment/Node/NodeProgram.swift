@@ -86,6 +86,11 @@ final class NodeProgram {
         return found
     }
 
+    /// The modules of the tree that a given file imports.
+    func imports(of path: String) -> [String] {
+        tree.imports(of: path).compactMap { resolution.path(of: $0, from: path) }
+    }
+
     private static let importerLimit = 40
 
     private(set) lazy var nest = NodeNestConfiguration(self)
@@ -127,10 +132,21 @@ final class NodeModule {
     func calls(mayBeNamed name: String, asImported: Bool) -> [SourceFile.CallSite] {
         var found = callsByName[name] ?? []
         if asImported {
-            for other in importedNames where other != name { found += callsByName[other] ?? [] }
+            for other in importedNames where other != name && mayStand(other, for: name) {
+                found += callsByName[other] ?? []
+            }
             found.sort()
         }
         return found.map { file.calls[$0] }
+    }
+
+    /// Whether an imported name may be what another module calls `name`: not one that is imported by a third name.
+    private func mayStand(_ local: String, for name: String) -> Bool {
+        file.scope.bindings[local]?.definitions.contains { definition in
+            guard case .imported(_, let imported) = definition.source, case .named(let exported) = imported.imported
+            else { return true }
+            return exported == name || exported == "default"
+        } ?? false
     }
 
     /// Positions in `file.calls` by the last name of what is called.

@@ -5,6 +5,7 @@ internal import ListenerModel
 /// all threads.
 final class NodeTree: Sendable {
     let tree: any SourceTree
+    private let files: [String: NodeFile]
     /// The given files, sorted.
     let paths: [String]
     /// Those that look like listening, sorted.
@@ -36,8 +37,12 @@ final class NodeTree: Sendable {
                 }
             }
         }
+        self.files = files
         tests = listening.isEmpty ? [] : Set(paths.filter(NodeTests.isTest))
         self.importers = importers
         self.importersOfPackages = importersOfPackages
     }
+
+    /// What a given file imports, as it is written there.
+    func imports(of path: String) -> [String] { files[path]?.imports ?? [] }
 }

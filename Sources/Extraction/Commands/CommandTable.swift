@@ -118,6 +118,9 @@ enum CommandTable {
             return (row, Set(names))
         }
 
+    /// Every row, for checks of the table itself.
+    static var all: [CommandRow] { TableRows.of(EmbeddedFiles.commands_tsv).map(row) }
+
     private static let index = TableIndex(EmbeddedFiles.commands_tsv, column: 0)
 
     /// The rows of the programs that were asked for and are in the table.

@@ -148,9 +148,16 @@ public final class Evaluator {
                 for outcome in value(field.value, in: scope, frame: object.frame).outcomes {
                     if case .object(let inner) = outcome.value {
                         if let found = self.field(name, of: inner) { return isDefault ? found.asDefaults : found }
-                    } else {
-                        isDefault = true
+                        continue
                     }
+                    // What a package gives may have the field: `{ ...process.env }`, `{ ...program.opts() }`.
+                    let site = EvaluationSite(field.value, in: scope, frame: object.frame)
+                    if let found = language.member(name, of: outcome, in: site, self), found.first.value.text != nil,
+                        !found.first.value.isUnknown
+                    {
+                        return found
+                    }
+                    isDefault = true
                 }
             case .name, .position: continue
             }

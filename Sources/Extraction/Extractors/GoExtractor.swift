@@ -42,7 +42,7 @@ public struct GoExtractor: Extractor {
     private static let anywhere = NeedleSet(calls { $0 != nil } + ["bindlint:"])
 
     private static func calls(_ isWanted: (_ receiver: String?) -> Bool) -> [String] {
-        let rows = GoListenCalls.all.filter { spelledOut.contains($0.package) && isWanted($0.receiver) }
+        let rows = GoListenCalls.heads.filter { spelledOut.contains($0.package) && isWanted($0.receiver) }
         return Set(rows.map(\.call)).map { "\\.\($0)\\b" }
     }
 

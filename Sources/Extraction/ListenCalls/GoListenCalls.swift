@@ -135,7 +135,15 @@ public enum GoListenCalls {
     public static let all: [GoListenCall] = TableRows.of(EmbeddedFiles.go_listen_calls_tsv).compactMap(row)
     /// The rows by the last name of the call.
     public static let byCall: [String: [GoListenCall]] = Dictionary(grouping: all, by: \.call)
-    public static let packages: Set<String> = Set(all.map(\.package))
+    public static let packages: Set<String> = Set(heads.map(\.package))
+
+    /// What of each row says which call it is about: enough to tell whether a file is worth reading.
+    static let heads: [(package: String, receiver: String?, call: String)] =
+        TableRows.lines(EmbeddedFiles.go_listen_calls_tsv).map { line in
+            let cells = line.parts(at: "\t", limit: 4)
+            let package = String(cells[0].utf8.prefix { $0 != UInt8(ascii: "@") }) ?? ""
+            return (package, cells[1] == "-" ? nil : String(cells[1]), String(cells[2]))
+        }
 
     /// What package functions return and fields of the package's types hold, by `package.function` and
     /// `package.type.field`.
@@ -154,9 +162,10 @@ public enum GoListenCalls {
 
     /// `github.com/gofiber/fiber/v2/middleware` without its version, and the version; 1 where none is written.
     public static func unversioned(_ path: String) -> (path: String, version: Int) {
+        guard mayHaveVersion(path) else { return (path, 1) }
         var version = 1
         var parts: [Substring] = []
-        for part in path.split(separator: "/") {
+        for part in path[...].words(at: "/") {
             if part.first == "v", part.count > 1, let number = Int(part.dropFirst()), !parts.isEmpty {
                 version = number
             } else if let dot = part.lastIndex(of: "."), part[part.index(after: dot)...].first == "v",
@@ -169,6 +178,16 @@ public enum GoListenCalls {
             }
         }
         return (parts.joined(separator: "/"), version)
+    }
+
+    /// Most paths have none, and this is asked of every import of a tree.
+    private static func mayHaveVersion(_ path: String) -> Bool {
+        var previous: UInt8 = 0
+        for byte in path.utf8 {
+            if byte == UInt8(ascii: "v"), previous == UInt8(ascii: "/") || previous == UInt8(ascii: ".") { return true }
+            previous = byte
+        }
+        return false
     }
 
     public static func rows(package: String, receiver: String?, call: String) -> [GoListenCall] {

@@ -1,5 +1,6 @@
 public import Dialects
 public import ListenerModel
+internal import Synchronization
 
 /// One row of `Tables/node-listen-calls.tsv`: a call by which a program listens, and where its address stands.
 public struct NodeListenCall: Sendable {
@@ -68,44 +69,43 @@ public struct NodeListenCall: Sendable {
 public enum NodeListenCalls {
     /// The rows for a call named as in the table.
     public static func rows(for name: String) -> [NodeListenCall] {
-        (table.byName[name] ?? []).map { table.rows[$0] }
+        if let known = known.withLock({ $0[name] }) { return known }
+        let lines = index.rows(of: name).map { $0.parts(at: "\t") }.filter { $0[0].words().contains(name[...]) }
+        let rows = lines.map(row)
+        if !rows.isEmpty { known.withLock { $0[name] = rows } }
+        return rows
     }
 
     /// Whether some row listens on what a call of this name gives: `http.createServer`.
-    public static func isServer(_ name: String) -> Bool { table.servers.contains(name) }
+    public static func isServer(_ name: String) -> Bool { servers.contains(name) }
 
     /// Whether a call whose callee ends in this name may be in the table.
-    public static func mayEnd(in name: String) -> Bool { table.lastNames.contains(name) }
+    public static func mayEnd(in name: String) -> Bool { lastNames.contains(name) }
 
-    static let needles = NeedleSet(table.needles.union(["bindlint:"]))
+    static let needles = NeedleSet(
+        TableRows.of(EmbeddedFiles.node_listen_calls_tsv).flatMap { fields in
+            fields[4] == "-" ? [] : fields[4].words(at: "|").map(String.init)
+        } + ["bindlint:"])
 
-    private struct Table: Sendable {
-        var rows: [NodeListenCall] = []
-        var byName: [String: [Int]] = [:]
-        var servers: Set<String> = []
-        var needles: Set<String> = []
-        var lastNames: Set<String> = []
-    }
+    /// Every row, for checks of the table itself.
+    static var all: [NodeListenCall] { TableRows.of(EmbeddedFiles.node_listen_calls_tsv).map(row) }
 
-    private static let table: Table = {
-        var table = Table()
-        for fields in TableRows.of(EmbeddedFiles.node_listen_calls_tsv) {
-            guard fields.count == 6, var row = NodeListenCall.Form(word: fields[1]).map(NodeListenCall.init) else {
-                preconditionFailure("node-listen-calls.tsv: \(fields)")
-            }
-            row.read(attributes: fields[2])
-            if fields[3] != "-" { row.purpose = [Purpose(rawValue: String(fields[3]))] }
-            for word in fields[0].words() {
-                let name = String(word)
-                table.byName[name, default: []].append(table.rows.count)
-                if let call = name.firstRange(of: "()") { table.servers.insert(String(name[..<call.lowerBound])) }
-                table.lastNames.insert(word.words(at: ".").last.map(String.init) ?? name)
-            }
-            if fields[4] != "-" { table.needles.formUnion(fields[4].words(at: "|").map(String.init)) }
-            table.rows.append(row)
+    private static let index = TableIndex(EmbeddedFiles.node_listen_calls_tsv, column: 0)
+    /// The rows that were asked for and are there.
+    private static let known = Mutex<[String: [NodeListenCall]]>([:])
+    private static let names = TableRows.of(EmbeddedFiles.node_listen_calls_tsv).flatMap { $0[0].words() }
+    private static let servers = Set(
+        names.compactMap { name in name.firstRange(of: "()").map { String(name[..<$0.lowerBound]) } })
+    private static let lastNames = Set(names.map { String($0.words(at: ".").last ?? $0) })
+
+    private static func row(_ fields: [Substring]) -> NodeListenCall {
+        guard fields.count == 6, var row = NodeListenCall.Form(word: fields[1]).map(NodeListenCall.init) else {
+            preconditionFailure("node-listen-calls.tsv: \(fields)")
         }
-        return table
-    }()
+        row.read(attributes: fields[2])
+        if fields[3] != "-" { row.purpose = [Purpose(rawValue: String(fields[3]))] }
+        return row
+    }
 }
 
 extension NodeListenCall.Form {

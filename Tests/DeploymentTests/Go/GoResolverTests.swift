@@ -87,6 +87,8 @@ import Testing
             #"http.ListenAndServe(addr, nil)"#,
             #"var addr string; func init() { flag.StringVar(&addr, "a", ":80", "") }"#, "tcp :80"
         ),
+        (#"a := flag.String("a", "", ""); if *a != "" { net.Listen("tcp", *a) }"#, "", "tcp <?>"),
+        (#"a := &net.TCPAddr{IP: net.ParseIP("::1"), Port: 80}; net.Listen("tcp", a.String())"#, "", "tcp [::1]:80"),
         (#"s := &http.Server{Addr: ":80"}; s.ListenAndServe()"#, "", "tcp :80"),
         (#"var s http.Server; s.Addr = ":80"; s.ListenAndServe()"#, "", "tcp :80"),
         (#"s := http.Server{}; s.Addr = ":80"; s.Addr = ":81"; s.ListenAndServe()"#, "", "tcp :81"),

@@ -83,6 +83,10 @@ import Testing
         ("import _ from 'lodash'; S.listen(_.defaults({ port: 80 }, { port: 81, host: '::1' }))", "::1 80"),
         ("import getPort from 'get-port'; S.listen(await getPort({ port: 80 }))", ":: 80"),
         ("S.listen(config.socketPath)", "? ?"),
+        (
+            "import { program } from 'commander'; program.option('--web-port <n>', 'x', '80').action((o) => run({ ...o })); function run(o) { S.listen(o.webPort) }",
+            ":: 80"
+        ),
         ("S.listen(parseInt(process.env.PORT || '', 10) || 3000)", ":: 3000"),
         ("const p = parseInt(process.env.PORT || '', 10); S.listen(isNaN(p) ? 3000 : p)", ":: 3000"),
         ("function f(o) { if (x) return f({ port: 0 }); S.listen(o.port) } f({ port: 80 })", ":: 80"),
@@ -192,6 +196,17 @@ import Testing
             ])
         #expect(found.map(\.entryPoints) == [["bin/www.js"], ["packages/web/src/main.ts"]])
         #expect(found[0].trace.last?.location.path == "config/data.json")
+    }
+
+    /// Options that the command's own file declares.
+    @Test func commandsOfTheirOwnFiles() {
+        let files = [
+            "cli.js":
+                "const yargs = require('yargs'); const serve = require('./serve'); const argv = yargs.command('serve', 'x', serve.build).argv; serve.run(argv);",
+            "serve.js":
+                "exports.build = (y) => y.options({ port: { default: 9001 } }); exports.run = (o) => require('http').createServer().listen(o.port);",
+        ]
+        #expect(Self.declarations(files).map(Self.address) == [":: 9001"])
     }
 
     /// Programs that turn in circles end.
