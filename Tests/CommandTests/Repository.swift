@@ -21,7 +21,10 @@ enum Repository {
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
+        // What a sanitizer is told counts in the executable as well.
+        let sanitizer = ProcessInfo.processInfo.environment.filter { $0.key == "ASAN_OPTIONS" }
         process.environment = ["PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": "1793000000", "LANG": "C.UTF-8"]
+            .merging(sanitizer) { own, _ in own }
         let scratch = FileManager.default.temporaryDirectory.appending(path: "bindlint-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }

@@ -93,7 +93,7 @@ extension JavaScriptParser {
         // `(a): ((b: T) => U) => …`: the arrow after a type in parentheses is not part of it.
         let opening = closing + 2
         guard opening < tokens.count, tokens[opening].kind == .leftParenthesis, partner(opening) > opening,
-            tokens[min(partner(opening) + 1, tokens.count - 1)].kind == .arrow
+            tokens[min(partner(opening) + 1, bound)].kind == .arrow
         else { return nil }
         return (partner(opening) + 1, nil)
     }
