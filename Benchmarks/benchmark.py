@@ -3,7 +3,7 @@
 times do not. What is compared runs in turn, A B A B, so that a machine whose speed drifts changes both.
 
     Benchmarks/benchmark.py                       everything, on 100,000 files
-    Benchmarks/benchmark.py --only large small    these parts (large, small, growth)
+    Benchmarks/benchmark.py --only large small    these parts (large, go, small, growth)
     Benchmarks/benchmark.py --record              and add the ratios to Benchmarks/history.tsv
 
 Needs a release build (`swift build -c release --product bindlint`) and ripgrep. Ends with status 1 if a ratio is
@@ -83,9 +83,19 @@ class Measurements:
 
 def large(bindlint, options, results):
     """The whole default run on a large tree."""
+    tree(bindlint, options, results, "", options.files, wants_go=False)
+
+
+def go(bindlint, options, results):
+    """The same on Go's own source, once: the hardest tree there is, for its network library is part of it."""
+    tree(bindlint, options, results, "go-", min(options.files, 12_000), wants_go=True)
+
+
+def tree(bindlint, options, results, prefix, count, wants_go):
     with tempfile.TemporaryDirectory(dir=options.folder) as root:
-        total = trees.ordinary(root, options.files)
-        print(f"\n{options.files} files, {total / 1e6:.0f} MB, warm, {options.jobs} threads, {options.rounds} rounds")
+        total = trees.ordinary(root, count, wants_go)
+        what = "files of Go's own source" if wants_go else "files"
+        print(f"\n{count} {what}, {total / 1e6:.0f} MB, warm, {options.jobs} threads, {options.rounds} rounds")
         jobs = str(options.jobs)
         check, walk, search, names = in_turn([
             [bindlint, "--isolated", "--jobs", jobs],
@@ -93,11 +103,10 @@ def large(bindlint, options, results):
             ["rg", "--count", "listen", "-j", jobs],
             ["rg", "--files", "-j", jobs],
         ], root, options.rounds)
-        results.add("check/rg-c", ratio(check, search), "bindlint : rg --count listen")
-        results.add("walk/rg--files", ratio(walk, names), "bindlint, names and env files only : rg --files")
-        results.add("check/rg--files", ratio(check, names), "bindlint : rg --files")
-        results.add("memory-mb", max(run.memory for run in check) / 1024, "peak memory of bindlint, MB")
-        results.add("rg-memory-mb", max(run.memory for run in search) / 1024, "peak memory of rg, MB")
+        results.add(f"{prefix}check/rg-c", ratio(check, search), "bindlint : rg --count listen")
+        results.add(f"{prefix}walk/rg--files", ratio(walk, names), "bindlint, names and env files only : rg --files")
+        results.add(f"{prefix}memory-mb", max(run.memory for run in check) / 1024, "peak memory of bindlint, MB")
+        results.add(f"rg-{prefix}memory-mb", max(run.memory for run in search) / 1024, "peak memory of rg, MB")
         stages(bindlint, root, options, jobs)
 
 
@@ -198,7 +207,7 @@ def regressions(results, before):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bindlint", nargs="?", default=str(HERE.parent / ".build/release/bindlint"))
-    parts = {"large": large, "small": small, "growth": growth}
+    parts = {"large": large, "go": go, "small": small, "growth": growth}
     parser.add_argument("--only", nargs="+", choices=parts, default=list(parts))
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=7)

@@ -5,9 +5,11 @@ import os
 import pathlib
 import shutil
 
-# Text, headers, manuals, Go, Python and JavaScript source, translations and binary files: what a Debian machine with
-# the test needs of the README has.
+# Text, headers, manuals, Python and JavaScript source, translations and binary files: what a Debian machine with the
+# test needs of the README has.
 SOURCES = ["/usr/share", "/usr/include", "/usr/lib/python3", "/usr/lib/node_modules"]
+# Go's own source is a tree of its own: no other holds the standard library's network packages.
+GO = "/usr/share/go-"
 LARGEST = 1 << 20
 # bindlint enters none of these, rg does: both shall read the same files.
 RENAMED = {"node_modules": "modules", "vendor": "third_party", ".git": "git"}
@@ -15,15 +17,15 @@ RENAMED = {"node_modules": "modules", "vendor": "third_party", ".git": "git"}
 SERVICE_EVERY = 250
 
 
-def machine_files(sources=SOURCES):
+def machine_files(wants_go):
     """Regular files that can be read, each once, in an order that does not depend on the file system."""
     seen = set()
-    for source in sources:
+    for source in SOURCES:
         for folder, folders, names in os.walk(source):
             folders.sort()
             for name in sorted(names):
                 path = os.path.join(folder, name)
-                if path in seen or os.path.islink(path) or not os.path.isfile(path) or not os.access(path, os.R_OK):
+                if path.startswith(GO) != wants_go or path in seen or os.path.islink(path) or not os.path.isfile(path) or not os.access(path, os.R_OK):
                     continue
                 if any(ord(character) >= 0xD800 and ord(character) < 0xE000 for character in path):
                     continue
@@ -32,10 +34,10 @@ def machine_files(sources=SOURCES):
                     yield path
 
 
-def ordinary(root, count):
-    """A repository of `count` files. Returns the number of bytes."""
+def ordinary(root, count, wants_go=False):
+    """A repository of `count` files; of Go's own source if `wants_go`. Returns the number of bytes."""
     root = pathlib.Path(root)
-    found = list(machine_files())
+    found = list(machine_files(wants_go))
     if not found:
         raise SystemExit("this machine has no files to make a tree of")
     # Evenly from all sources; a machine with fewer files gives them more than once.

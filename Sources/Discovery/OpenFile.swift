@@ -38,6 +38,8 @@ struct OpenFile: ~Copyable {
                 if got == 0 { return }
                 if got > 0 {
                     count += got
+                    // Exactly what was announced, and no more: that is the end of a regular file.
+                    if count == size { return }
                 } else if errno != EINTR {
                     failure = ReadFailure(errno: errno)
                     return
