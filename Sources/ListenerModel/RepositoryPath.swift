@@ -1,18 +1,20 @@
 /// Paths relative to the repository root: `/` as separator, no `.` or `..`, "" for the root itself.
 public enum RepositoryPath {
+    private static let slash = UInt8(ascii: "/")
+
     /// `path` as seen from the folder `base`; nil if it leads out of the root. An absolute path leads out.
     public static func join(_ base: String, _ path: String) -> String? {
-        if path.hasPrefix("/") { return nil }
-        var parts = base.split(separator: "/").map(String.init)
-        for part in path.split(separator: "/") {
-            switch part {
+        if path.utf8.first == slash { return nil }
+        var parts = base.utf8.split(separator: slash)
+        for part in path.utf8.split(separator: slash) {
+            switch Substring(part) {
             case ".": continue
             case "..":
                 if parts.popLast() == nil { return nil }
-            default: parts.append(String(part))
+            default: parts.append(part)
             }
         }
-        return parts.joined(separator: "/")
+        return parts.map { Substring($0) }.joined(separator: "/")
     }
 
     /// Whether a path is written as all are here: no empty part, no `.` or `..`.
@@ -30,15 +32,17 @@ public enum RepositoryPath {
     }
 
     public static func parent(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        path.utf8.lastIndex(of: slash).map { String(path[..<$0]) } ?? ""
     }
 
     public static func name(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+        path.utf8.lastIndex(of: slash).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
     /// Whether `path` is `folder` or below it.
     public static func contains(_ folder: String, _ path: String) -> Bool {
-        folder.isEmpty || path == folder || path.hasPrefix(folder + "/")
+        guard !folder.isEmpty, path.utf8.count > folder.utf8.count else { return folder.isEmpty || path == folder }
+        return path.utf8.starts(with: folder.utf8)
+            && path.utf8[path.utf8.index(path.startIndex, offsetBy: folder.utf8.count)] == slash
     }
 }

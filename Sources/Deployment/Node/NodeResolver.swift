@@ -9,7 +9,7 @@ public enum NodeResolver {
     public static func declarations(
         _ units: [Extraction.Unit], in tree: any SourceTree, jobs: Int = 1
     ) -> [Declaration] {
-        let tree = NodeTree(units: units, tree: tree)
+        let tree = NodeTree(units: units, tree: tree, jobs: jobs)
         var result = ResolverShares.map(tree.listening, jobs: jobs) { read($0, of: tree) }
         if result.isEmpty { return [] }
         let entries = NodeEntryPoints(NodeProgram(tree))

@@ -17,22 +17,29 @@ final class NodeTree: Sendable {
     /// The given files that import each package, sorted.
     let importersOfPackages: [String: [String]]
 
-    init(units: [Extraction.Unit], tree: any SourceTree) {
+    init(units: [Extraction.Unit], tree: any SourceTree, jobs: Int) {
         self.tree = tree
-        var files: [String: NodeFile] = [:]
-        for unit in units {
-            if case .node(let file) = unit.body { files[unit.text.path] = file }
-        }
-        paths = files.keys.sorted()
+        let files = Dictionary(
+            units.compactMap { unit in
+                if case .node(let file) = unit.body { (unit.text.path, file) } else { nil }
+            }, uniquingKeysWith: { first, _ in first })
+        let paths = files.keys.sorted()
+        self.paths = paths
         listening = paths.filter { files[$0]?.mayListen == true }
         var importers: [String: [String]] = [:]
         var importersOfPackages: [String: [String]] = [:]
         if !listening.isEmpty {
-            let resolution = NodeModuleResolution(tree: tree)
-            for path in paths {
-                let imported = (files[path]?.imports ?? []).compactMap { resolution.path(of: $0, from: path) }
-                for file in imported { importers[file, default: []].append(path) }
-                for source in files[path]?.imports ?? [] where !source.hasPrefix(".") {
+            // Each share has a memory of its own for what it looked up.
+            let imports = ResolverShares.map(paths, jobs: jobs) { paths in
+                let resolution = NodeModuleResolution(tree: tree)
+                return paths.map { path in
+                    let sources = files[path]?.imports ?? []
+                    return (path, sources, sources.compactMap { resolution.path(of: $0, from: path) })
+                }
+            }
+            for (path, sources, modules) in imports {
+                for module in modules { importers[module, default: []].append(path) }
+                for source in sources where !source.hasPrefix(".") {
                     importersOfPackages[source, default: []].append(path)
                 }
             }
