@@ -191,7 +191,7 @@ def recorded(history):
 
 
 def record(results, history):
-    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=HERE, capture_output=True,
+    commit = subprocess.run(["git", "describe", "--always", "--exclude", "*"], cwd=HERE, capture_output=True,
                             text=True).stdout.strip()
     with history.open("a") as file:
         for name, value in results.rows.items():
