@@ -1,6 +1,5 @@
 internal import ListenerModel
 internal import Threading
-internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -18,7 +17,6 @@ final class FolderVisitor: Sendable {
     private let wanted: @Sendable (ArraySlice<UInt8>) -> Bool
     /// The current folder and its slash: the globs of the command line are about what comes after it.
     private let globBase: [UInt8]
-    private let collected = Mutex(Walk.Result())
 
     /// Installed or internal things whose listeners are not this repository's.
     private static let neverEntered: Set<String> = [".git", "node_modules", "vendor"]
@@ -96,9 +94,9 @@ final class FolderVisitor: Sendable {
             while let folder = queue.next() {
                 queue.finished(adding: self.visit(folder, &listing, &found))
             }
-            self.collected.withLock { $0.append(found) }
+            queue.collect(found)
         }
-        return collected.withLock { $0 }
+        return queue.collected
     }
 
     /// Returns the folders to enter.
