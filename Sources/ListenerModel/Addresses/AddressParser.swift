@@ -107,7 +107,7 @@ struct AddressParser {
             return behind.isEmpty && isName(inside) ? (.name(String(inside)), nil) : nil
         }
         if behind.isEmpty { return (.address(address), nil) }
-        guard behind.first == "%", behind.count > 1, !behind.contains(":") else { return nil }
+        guard behind.first == "%", IPv6Address.isZone(behind.dropFirst()) else { return nil }
         let zone = String(behind.dropFirst())
         if case .v6(var v6) = address, v6.zone == nil, address.scope == .linkLocal {
             v6.zone = zone

@@ -19,6 +19,15 @@ public struct IPv6Address: Hashable, Comparable, Sendable, CustomStringConvertib
         self.zone = zone
     }
 
+    /// What Linux takes for the name of an interface (`dev_valid_name` in net/core/dev.c), without what ends an address
+    /// in brackets.
+    public static func isZone(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                byte > 0x20 && byte != 0x7f && !":/[]%".utf8.contains(byte)
+            }
+    }
+
     /// Any textual form of RFC 4291 section 2.2, without brackets, with a zone of RFC 4007 section 11 or none.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
@@ -31,6 +40,7 @@ public struct IPv6Address: Hashable, Comparable, Sendable, CustomStringConvertib
                 UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
             )
         }
+        if parts.count == 2, !Self.isZone(parts[1]) { return nil }
         zone = parts.count == 2 ? String(parts[1]) : nil
     }
 
