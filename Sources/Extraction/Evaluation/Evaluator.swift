@@ -254,16 +254,22 @@ public final class Evaluator {
         return result
     }
 
-    /// What a function of the tree returns for these arguments; nil where that is not known.
-    public func apply(_ value: FunctionValue, _ arguments: [Alternatives]) -> Alternatives? {
-        guard let scope = value.scope.file?.functionScopes[value.function.nameRange.lowerBound] else { return nil }
+    /// Notes that a function runs with these arguments; nil where it runs already or too many do. Who gets a frame
+    /// takes the note away again.
+    private func enter(_ scope: LexicalScope, _ value: FunctionValue, _ arguments: [Alternatives]) -> Frame? {
         guard calls.count < Self.callLimit, !calls.contains(where: { $0 === scope }) else {
             cut()
             return nil
         }
         calls.append(scope)
+        return Frame(scope, arguments: arguments, receiver: value.receiver, parent: value.frame)
+    }
+
+    /// What a function of the tree returns for these arguments; nil where that is not known.
+    public func apply(_ value: FunctionValue, _ arguments: [Alternatives]) -> Alternatives? {
+        guard let scope = value.scope.file?.functionScopes[value.function.nameRange.lowerBound] else { return nil }
+        guard let frame = enter(scope, value, arguments) else { return nil }
         defer { calls.removeLast() }
-        let frame = Frame(scope, arguments: arguments, receiver: value.receiver, parent: value.frame)
         var results = scope.results.filter { result in
             if case .value(let expression) = result.source {
                 return !language.isFailure(expression, of: value.function)
@@ -289,13 +295,8 @@ public final class Evaluator {
             let scope = file.functionScopes[value.function.nameRange.lowerBound],
             let binding = scope.bindings[name], binding.definitions.count > 1
         else { return nil }
-        guard calls.count < Self.callLimit, !calls.contains(where: { $0 === scope }) else {
-            cut()
-            return nil
-        }
-        calls.append(scope)
+        guard let frame = enter(scope, value, arguments) else { return nil }
         defer { calls.removeLast() }
-        let frame = Frame(scope, arguments: arguments, receiver: value.receiver, parent: value.frame)
         let end = file.text.bytes.count
         return self.value(of: binding, at: EvaluationSite(Expression(.name(name), end..<end), in: scope, frame: frame))
     }
