@@ -1,3 +1,5 @@
+internal import ListenerModel
+
 /// Ranges merged into disjoint ones, so that what meets any of them is found by halving.
 struct MergedRanges {
     /// Ascending; none touches the next.
@@ -15,12 +17,7 @@ struct MergedRanges {
 
     /// Whether some position is both in `range` and in one of them.
     func overlap(_ range: Range<Int>) -> Bool {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        return low < ranges.count && ranges[low].overlaps(range)
+        let next = ranges.partitioningIndex { $0.upperBound > range.lowerBound }
+        return next < ranges.count && ranges[next].overlaps(range)
     }
 }

@@ -1,3 +1,5 @@
+internal import ListenerModel
+
 /// Finds the rows of an embedded table by the words of one of its columns. Only rows that are asked for become strings:
 /// a process that starts to read ten files has no use for most of them.
 public struct TableIndex: Sendable {
@@ -58,13 +60,8 @@ public struct TableIndex: Sendable {
     public func rows(of word: String) -> [Substring] {
         var hash = WordHash()
         for byte in word.utf8 { hash.add(byte) }
-        var low = 0
-        var high = keys.count
-        while low < high {
-            let middle = (low + high) / 2
-            if keys[middle].hash < hash.value { low = middle + 1 } else { high = middle }
-        }
-        return keys[low...].prefix { $0.hash == hash.value }.map { row(at: $0.row) }
+        let first = keys.partitioningIndex { $0.hash >= hash.value }
+        return keys[first...].prefix { $0.hash == hash.value }.map { row(at: $0.row) }
     }
 
     /// The patterns of the column, each with a way to its row.

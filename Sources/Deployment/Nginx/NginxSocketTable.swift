@@ -94,13 +94,7 @@ struct NginxSocketTable {
 
     /// Each start is in `starts`.
     private func piece(startingAt start: Int) -> Int {
-        var low = 0
-        var high = starts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= start { low = middle } else { high = middle }
-        }
-        return low
+        starts.partitioningIndex { $0 >= start }
     }
 
     private mutating func add(_ listen: Int, _ result: inout NginxServers) {

@@ -68,28 +68,18 @@ public struct SourceText: Sendable {
 
     public func position(_ offset: Int) -> Position {
         let offset = min(max(offset, 0), bytes.count)
-        var low = 0
-        var high = lineStarts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if lineStarts[middle] <= offset { low = middle } else { high = middle }
-        }
-        let ascii = min(offset, asciiEnds[low])
+        let line = lineStarts.partitioningIndex { $0 > offset } - 1
+        let ascii = min(offset, asciiEnds[line])
         var (start, units) = (ascii, 0)
         if offset > ascii + Self.columnStep, let known = lastColumn(upTo: offset), known.offset > ascii {
             (start, units) = known
         }
         units += Self.utf16Length(bytes[start..<offset])
-        return Position(line: low + 1, column: ascii - lineStarts[low] + units + 1)
+        return Position(line: line + 1, column: ascii - lineStarts[line] + units + 1)
     }
 
     private func lastColumn(upTo offset: Int) -> (offset: Int, units: Int)? {
-        var (low, high) = (0, columns.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if columns[middle].offset <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? columns[low - 1] : nil
+        columns[..<columns.partitioningIndex { $0.offset > offset }].last
     }
 
     /// The bytes of a 1-based line without its line break; nil where there is no such line.

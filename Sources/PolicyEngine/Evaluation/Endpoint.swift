@@ -21,14 +21,8 @@ struct PortBoundaries: Sendable {
     }
 
     func inside(_ range: PortRange) -> ArraySlice<Int> {
-        // The first start above `first`, up to `last`.
-        var low = 0
-        var high = starts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] <= Int(range.first) { low = middle + 1 } else { high = middle }
-        }
-        return starts[low...].prefix { $0 <= Int(range.last) }
+        let next = starts.partitioningIndex { $0 > Int(range.first) }
+        return starts[next...].prefix { $0 <= Int(range.last) }
     }
 }
 
