@@ -26,7 +26,7 @@ enum ReportInvariants {
         var report = Report(
             tool: Report.Tool(version: "0", informationURI: "https://example.org/bindlint"), command: .list,
             listeners: deployment.listeners, diagnostics: deployment.diagnostics,
-            files: deployment.filesRead.map { Report.ReadFile(path: $0.key, source: $0.value) },
+            files: deployment.filesRead.map { Report.ReadFile(path: $0.path, source: $0.source) },
             source: { path in files[path].map { SourceText(path: path, bytes: $0) } })
         report.policyDiagnostics = loaded.diagnostics
         report.display.width = 100

@@ -109,8 +109,8 @@ struct Assembly {
             store.demand(store.files(below: context), owed: false)
         }
         let built = Set(workloads.compactMap { $0.build?.dockerfile })
-        for (path, unit) in store.units.sorted(by: { $0.key < $1.key }) where !built.contains(path) {
-            guard case .dockerfile(let dockerfile) = unit.body,
+        for path in store.units.keys.sorted() where !built.contains(path) {
+            guard case .dockerfile(let dockerfile)? = store.units[path]?.body,
                 let workload = Workload(dockerfile, at: path, tree: store.tree)
             else { continue }
             workloads.append(workload)

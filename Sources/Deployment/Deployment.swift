@@ -8,10 +8,12 @@ public struct Deployment: Sendable {
     public var diagnostics: [Diagnostic]
     /// By path, for the given paths and what they refer to.
     public var suppressions: [String: [SuppressionComment]]
-    /// Files that were read, by source.
-    public var filesRead: [String: Source]
+    /// The given files that were read, sorted by path.
+    public var filesRead: [(path: String, source: Source)]
     /// Files that make something listen in a way that bindlint cannot read yet, with the kind.
     public var unsupported: [String: String]
+    /// Given files above the limit of size, sorted; not those that were named or that another file needs.
+    public var tooLarge: [String]
     /// An owed file could not be read or parsed: the run is not to be trusted.
     public var owedFileUnread: Bool
 
@@ -40,14 +42,18 @@ public struct Deployment: Sendable {
             tree: tree, sources: options.sources, jobs: options.jobs, willRead: options.willRead)
         var store = UnitStore(tree: tree, reader: reader, paths: paths, named: options.named)
         let assembly = Assembly(store: &store, options: options)
-        let given = Set(paths)
 
+        let given = store.given
         listeners = assembly.listeners.filter { given.contains($0.location.path) }.sorted(by: Listener.precedes)
         suppressions = [:]
-        for (path, unit) in store.units where !unit.suppressions.isEmpty { suppressions[path] = unit.suppressions }
-        filesRead = store.sources.filter { given.contains($0.key) }
+        var found = store.diagnostics + assembly.diagnostics
+        for unit in [Array(store.units.values), store.code].joined() {
+            if !unit.suppressions.isEmpty { suppressions[unit.text.path] = unit.suppressions }
+            found += unit.diagnostics
+        }
+        filesRead = store.sources.sorted { $0.path < $1.path }
         unsupported = store.unsupported
-        var found = store.diagnostics + store.units.values.flatMap(\.diagnostics) + assembly.diagnostics
+        tooLarge = store.tooLarge
         owedFileUnread = false
         for index in found.indices where found[index].fileUnread {
             let path = found[index].location?.path ?? ""

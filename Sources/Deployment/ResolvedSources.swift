@@ -13,16 +13,15 @@ struct ResolvedSources {
 
     init(store: UnitStore, workloads: [Workload], options: Deployment.Options) {
         var nginx: [String] = []
-        for (path, unit) in store.units.sorted(by: { $0.key < $1.key }) {
-            switch unit.body {
+        for path in store.units.keys.sorted() {
+            switch store.units[path]?.body {
             case .declarations(let declarations): shared += declarations
             case .nginx: nginx.append(path)
-            case .compose, .dockerfile, .go, .node: break
+            case .compose, .dockerfile, .go, .node, nil: break
             }
         }
-        let units = Array(store.units.values)
-        shared += GoResolver.declarations(units, in: store.tree, jobs: options.jobs)
-        shared += NodeResolver.declarations(units, in: store.tree, jobs: options.jobs)
+        shared += GoResolver.declarations(store.code, in: store.tree, jobs: options.jobs)
+        shared += NodeResolver.declarations(store.code, in: store.tree, jobs: options.jobs)
         DevelopmentServers.join(&shared)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations

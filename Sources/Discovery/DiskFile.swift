@@ -15,7 +15,7 @@ public enum DiskFile {
         do throws(ReadFailure) {
             return try OpenFile(path, in: AT_FDCWD).contents(limit: limit).map(FileContents.bytes) ?? .folder
         } catch {
-            return error == .missing ? .missing : .unreadable(error.description)
+            return FileContents(error)
         }
     }
 }

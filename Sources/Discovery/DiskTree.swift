@@ -49,7 +49,7 @@ public final class DiskTree: SourceTree {
         do throws(ReadFailure) {
             return try bytes(path).map(FileContents.bytes) ?? .folder
         } catch {
-            return error == .missing ? .missing : .unreadable(error.description)
+            return FileContents(error)
         }
     }
 
@@ -58,6 +58,14 @@ public final class DiskTree: SourceTree {
         let entries = list(folder)
         memory.withLock { $0.entries[folder] = .some(entries) }
         return entries
+    }
+
+    public func isFile(_ path: String) -> Bool {
+        let folder = RepositoryPath.parent(path)
+        if let known = memory.withLock({ $0.entries[folder] }) { return known?.holdsFile(RepositoryPath.name(path)) ?? false }
+        var status = stat()
+        return RepositoryPath.isCanonical(path) && isInside(folder) && fstatat(rootDescriptor, path, &status, 0) == 0
+            && status.st_mode & S_IFMT != S_IFDIR
     }
 
     private func bytes(_ path: String) throws(ReadFailure) -> [UInt8]? {
@@ -98,16 +106,16 @@ public final class DiskTree: SourceTree {
         if let known = memory.withLock({ $0.isInside[folder] }) { return known }
         let inside: Bool
         var status = stat()
-        if isInside(RepositoryPath.parent(folder)), fstatat(rootDescriptor, folder, &status, AT_SYMLINK_NOFOLLOW) == 0,
-            status.st_mode & S_IFMT != S_IFLNK
-        {
+        let parentIsInside = isInside(RepositoryPath.parent(folder))
+        if parentIsInside, fstatat(rootDescriptor, folder, &status, AT_SYMLINK_NOFOLLOW) != 0, errno == ENOENT {
+            // A folder that does not exist is for open(2) to report.
+            inside = true
+        } else if parentIsInside, status.st_mode & S_IFMT == S_IFDIR {
             inside = true
         } else {
-            // A folder that does not exist is for open(2) to report.
             inside = Repository.resolved(repository.root + "/" + folder).map(repository.holds) ?? true
         }
         memory.withLock { $0.isInside[folder] = inside }
         return inside
     }
-
 }

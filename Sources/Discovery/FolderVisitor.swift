@@ -153,10 +153,6 @@ final class FolderVisitor: Sendable {
         case .take: break
         }
         if !text.utf8.elementsEqual(path) { return report(.nameNotUTF8, path, &found) }
-        var status = stat()
-        if fstatat(rootDescriptor, text, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_size > options.maxFileSize {
-            return found.tooLarge.append(text)
-        }
         found.files.append(Walk.File(path: text, under: under))
     }
 

@@ -1,3 +1,5 @@
+internal import ListenerModel
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -36,6 +38,18 @@ public enum ReadFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooLarge(let bytes): "larger than --max-file-size (\(bytes) bytes)"
         case .nameNotUTF8: "its name is not UTF-8"
         case .system(let code): String(cString: strerror(code))
+        }
+    }
+}
+
+extension FileContents {
+    init(_ failure: ReadFailure) {
+        if failure == .missing {
+            self = .missing
+        } else {
+            var reason = Unreadable(failure.description)
+            if case .tooLarge = failure { reason.isTooLarge = true }
+            self = .unreadable(reason)
         }
     }
 }

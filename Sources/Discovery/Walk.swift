@@ -17,8 +17,6 @@ public struct Walk: Sendable {
         public var exclude: [Glob] = []
         /// A file named on the command line is subject to all of these as well.
         public var forceExclude = false
-        /// In bytes; a larger file is skipped and counted.
-        public var maxFileSize = DiskTree.defaultMaxFileSize
         public var jobs = Workers.available
 
         public init() {}
@@ -58,15 +56,12 @@ public struct Walk: Sendable {
         /// Wanted files that ignore files or `--exclude` took away; folders that they took away are not searched.
         public var ignoredFiles: [String] = []
         public var ignoredFolders = 0
-        /// Wanted files above the size limit.
-        public var tooLarge: [String] = []
         public var problems: [Problem] = []
 
         mutating func append(_ other: Result) {
             files += other.files
             ignoredFiles += other.ignoredFiles
             ignoredFolders += other.ignoredFolders
-            tooLarge += other.tooLarge
             problems += other.problems
         }
     }
@@ -111,7 +106,6 @@ public struct Walk: Sendable {
         for file in result.files where files.last?.path != file.path { files.append(file) }
         result.files = files
         result.ignoredFiles = unique(result.ignoredFiles)
-        result.tooLarge = unique(result.tooLarge)
         var seen: Set<Problem> = []
         result.problems = result.problems.filter { seen.insert($0).inserted }.sorted { $0.path < $1.path }
     }

@@ -6,14 +6,28 @@ public protocol SourceTree: Sendable {
     func readOnce(_ path: String) -> FileContents
     /// The names in a folder, sorted by bytes, with what each is; nil if there is no such folder.
     func entries(of folder: String) -> [FolderEntry]?
+    /// Whether there is something of this name that is not a folder.
+    func isFile(_ path: String) -> Bool
 }
 
 public enum FileContents: Sendable {
     case bytes([UInt8])
     case missing
     case folder
-    /// Present but not readable; the reason in words, such as "permission denied".
-    case unreadable(String)
+    /// Present but not readable.
+    case unreadable(Unreadable)
+
+    public struct Unreadable: Sendable, CustomStringConvertible {
+        /// Such as "permission denied".
+        public var description: String
+        /// Larger than files may be that are read.
+        public var isTooLarge: Bool
+
+        public init(_ description: String, isTooLarge: Bool = false) {
+            self.description = description
+            self.isTooLarge = isTooLarge
+        }
+    }
 }
 
 public struct FolderEntry: Hashable, Sendable {
@@ -30,22 +44,18 @@ extension SourceTree {
     public func readOnce(_ path: String) -> FileContents { read(path) }
 
     public func isFile(_ path: String) -> Bool {
-        guard let entries = entries(of: RepositoryPath.parent(path)) else { return false }
-        let name = RepositoryPath.name(path)
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].name.utf8.lexicographicallyPrecedes(name.utf8) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low < entries.count && entries[low].name == name && !entries[low].isFolder
+        entries(of: RepositoryPath.parent(path))?.holdsFile(RepositoryPath.name(path)) ?? false
     }
 
     public func isFolder(_ path: String) -> Bool { entries(of: path) != nil }
+}
+
+extension [FolderEntry] {
+    /// Whether one of the entries, which are sorted, is a file of this name.
+    public func holdsFile(_ name: String) -> Bool {
+        let index = partitioningIndex { !$0.name.utf8.lexicographicallyPrecedes(name.utf8) }
+        return index < count && self[index].name == name && !self[index].isFolder
+    }
 }
 
 /// A tree in memory: tests, `policy test` snippets, standard input.

@@ -62,7 +62,7 @@ import Testing
         #expect(arguments.scan.walk.exclude.map(\.pattern) == ["/x"])
         #expect(arguments.scan.walk.forceExclude && arguments.scan.walk.noIgnore && arguments.scan.walk.hidden)
         #expect(arguments.scan.filesFrom == "-" && arguments.scan.nulSeparated && arguments.scan.paths.isEmpty)
-        #expect(arguments.scan.walk.maxFileSize == 2048)
+        #expect(arguments.scan.maxFileSize == 2048)
         #expect(arguments.showFiles && arguments.statistics && arguments.verbosity.verbose)
         #expect(arguments.verbosity.color == .always)
         #expect(arguments.failOn == .never && arguments.failOnUnknown && arguments.strictInput)

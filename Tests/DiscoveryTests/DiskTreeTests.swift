@@ -9,7 +9,7 @@ import Testing
     }
 
     static func reason(_ contents: FileContents) -> String? {
-        if case .unreadable(let reason) = contents { reason } else { nil }
+        if case .unreadable(let reason) = contents { reason.description } else { nil }
     }
 
     @Test func filesAndFolders() throws {
@@ -80,6 +80,10 @@ import Testing
         let tree = try DiskTree(of: folder.repository, maxFileSize: 4)
         #expect(Self.reason(tree.read("a.yml")) == "larger than --max-file-size (5 bytes)")
         #expect(Self.reason(tree.read("pipe")) == "not a regular file")
+        guard case .unreadable(let large) = tree.read("a.yml"), case .unreadable(let special) = tree.read("pipe") else {
+            throw Unexpected()
+        }
+        #expect(large.isTooLarge && !special.isTooLarge)
     }
 
     @Test func filesThatSayTheyAreEmpty() throws {

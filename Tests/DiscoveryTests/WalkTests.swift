@@ -114,13 +114,6 @@ import Testing
         #expect(Self.result(folder, ["outside"]).problems.map(\.failure) == [.outsideRepository])
     }
 
-    @Test func largeFilesAreCounted() throws {
-        let folder = try TemporaryFolder(["a.yml": "12345", "b.yml": "1234"])
-        let result = Self.result(folder) { $0.maxFileSize = 4 }
-        #expect(result.files.map(\.path) == ["b.yml"])
-        #expect(result.tooLarge == ["a.yml"])
-    }
-
     @Test(.enabled(if: getuid() != 0, "root reads everything"))
     func foldersWithoutPermission() throws {
         let folder = try TemporaryFolder(["a.yml": "", "closed/b.yml": ""])

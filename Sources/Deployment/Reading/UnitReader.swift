@@ -11,31 +11,37 @@ struct UnitReader {
     let jobs: Int
     let willRead: @Sendable (String) -> Void
 
+    /// All sorted by path.
     struct Reading {
-        var units: [String: Unit] = [:]
-        var sources: [String: Source] = [:]
+        var units: [Unit] = []
+        /// Go and Node files, which are many; nobody looks for one by its path.
+        var code: [Unit] = []
+        var sources: [(path: String, source: Source)] = []
         /// The claim by which each file was read: an owned file that cannot be read makes a run untrustworthy.
         var owned: Set<String> = []
-        var diagnostics: [Diagnostic] = []
+        var unread: [(path: String, why: FileContents.Unreadable)] = []
         /// Files that make something listen in a way that no extractor reads, with the kind.
         var unsupported: [String: String] = [:]
     }
 
+    /// - Parameter paths: sorted.
     /// - Parameter named: paths given one by one; they are opened whatever their name says.
     func read(_ paths: [String], named: Set<String> = []) -> Reading {
         var reading = Reading()
-        let paths = paths.sorted()
         let results = Workers.map(paths, jobs: jobs) { self.read($0, named: named.contains($0)) }
         for (path, result) in zip(paths, results) {
             switch result {
             case .notClaimed: continue
             case .unsupported(let kind): reading.unsupported[path] = kind
             case .unit(let unit, let source, let owned):
-                reading.units[path] = unit
-                reading.sources[path] = source
+                switch unit.body {
+                case .go, .node: reading.code.append(unit)
+                case .declarations, .dockerfile, .compose, .nginx: reading.units.append(unit)
+                }
+                reading.sources.append((path, source))
                 if owned { reading.owned.insert(path) }
-            case .unreadable(let diagnostic, let owned):
-                reading.diagnostics.append(diagnostic)
+            case .unreadable(let why, let owned):
+                reading.unread.append((path, why))
                 if owned { reading.owned.insert(path) }
             }
         }
@@ -46,7 +52,7 @@ struct UnitReader {
         case notClaimed
         case unsupported(kind: String)
         case unit(Unit, Source, owned: Bool)
-        case unreadable(Diagnostic, owned: Bool)
+        case unreadable(FileContents.Unreadable, owned: Bool)
     }
 
     private func read(_ path: String, named: Bool) -> FileReading {
@@ -64,13 +70,7 @@ struct UnitReader {
         switch tree.readOnce(path) {
         case .bytes(let read): bytes = read
         case .folder, .missing: return .notClaimed
-        case .unreadable(let reason):
-            return .unreadable(
-                Diagnostic(
-                    .warning, code: "unreadable-file", "cannot read \(path): \(reason)",
-                    hint: "give bindlint permission to read it, or exclude it", at: Location(file: path),
-                    fileUnread: true),
-                owned: owner != nil)
+        case .unreadable(let why): return .unreadable(why, owned: owner != nil)
         }
         // Video in `.ts`, a compiled `.conf`; if the name says what it is, or it was named, the grammar will complain.
         if owner == nil && !named && bytes.looksBinary { return .notClaimed }

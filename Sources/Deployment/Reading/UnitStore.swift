@@ -5,37 +5,54 @@ internal import ListenerModel
 struct UnitStore {
     let tree: any SourceTree
     let reader: UnitReader
-    private(set) var units: [String: Unit]
-    private(set) var sources: [String: Source]
+    /// By path, without those of `code`.
+    private(set) var units: [String: Unit] = [:]
+    /// Go and Node files: they are many, and resolved together.
+    private(set) var code: [Unit] = []
     private(set) var owed: Set<String>
-    private(set) var diagnostics: [Diagnostic]
+    private(set) var diagnostics: [Diagnostic] = []
+    /// The files that the scan found.
+    let given: PathSet
     /// Of the given paths.
+    private(set) var sources: [(path: String, source: Source)]
     let unsupported: [String: String]
-    /// What was given or asked for, whether a unit came of it or not.
-    private var asked: Set<String>
+    let tooLarge: [String]
+    /// What was asked for beyond the given paths, whether a unit came of it or not.
+    private var asked: Set<String> = []
 
     init(tree: any SourceTree, reader: UnitReader, paths: [String], named: Set<String>) {
         self.tree = tree
         self.reader = reader
-        let reading = reader.read(paths, named: named)
-        units = reading.units
-        sources = reading.sources
+        given = PathSet(paths)
+        let reading = reader.read(given.sorted, named: named)
         owed = reading.owned.union(named)
-        diagnostics = reading.diagnostics
+        sources = reading.sources
         unsupported = reading.unsupported
-        asked = Set(paths)
+        tooLarge = reading.unread.filter { $0.why.isTooLarge && !named.contains($0.path) }.map(\.path)
+        add(reading) { !$0.isTooLarge || named.contains($1) }
     }
 
     /// Reads what is not read yet of `paths`; they become owed if a parsed file refers to each of them by name.
     mutating func demand(_ paths: [String], owed byName: Bool) {
-        let missing = paths.filter { asked.insert($0).inserted }.sorted()
-        if !missing.isEmpty {
-            let reading = reader.read(missing)
-            units.merge(reading.units) { old, _ in old }
-            sources.merge(reading.sources) { old, _ in old }
-            diagnostics += reading.diagnostics
-        }
+        let missing = paths.filter { !given.contains($0) && asked.insert($0).inserted }.sorted()
+        if !missing.isEmpty { add(reader.read(missing)) { _, _ in true } }
         if byName { owed.formUnion(paths) }
+    }
+
+    /// - Parameter isReported: whether a file that was not read is a problem.
+    private mutating func add(
+        _ reading: UnitReader.Reading, isReported: (FileContents.Unreadable, String) -> Bool
+    ) {
+        units.reserveCapacity(units.count + reading.units.count)
+        for unit in reading.units { units[unit.text.path] = unit }
+        code += reading.code
+        for (path, why) in reading.unread where isReported(why, path) {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, code: "unreadable-file", "cannot read \(path): \(why)",
+                    hint: "give bindlint permission to read it, or exclude it", at: Location(file: path),
+                    fileUnread: true))
+        }
     }
 
     /// A file that is a Dockerfile because a compose file says so, whatever its name.
@@ -43,9 +60,8 @@ struct UnitStore {
         if case .dockerfile(let dockerfile)? = units[path]?.body { return dockerfile }
         guard case .bytes(let bytes) = tree.read(path) else { return nil }
         let unit = DockerfileExtractor().extract(SourceText(path: path, bytes: bytes))
-        units[path] = unit
+        if units.updateValue(unit, forKey: path) == nil, given.contains(path) { sources.append((path, .dockerfile)) }
         asked.insert(path)
-        sources[path] = .dockerfile
         owed.insert(path)
         guard case .dockerfile(let dockerfile) = unit.body else { return nil }
         return dockerfile

@@ -67,7 +67,7 @@ struct PolicyLoader {
             return
         case .missing: reason = "there is no such file"
         case .folder: reason = "it is a folder"
-        case .unreadable(let words): reason = words
+        case .unreadable(let failure): reason = failure.description
         }
         if let referrer {
             problems.error(.unreadable, "cannot read the policy '\(path)': \(reason)", hint: nil, at: referrer.place)

@@ -37,6 +37,8 @@ struct ScanArguments {
     /// nil: all.
     var sources: Set<Source>?
     var walk = Walk.Options()
+    /// In bytes.
+    var maxFileSize = DiskTree.defaultMaxFileSize
 }
 
 struct Verbosity {

@@ -129,7 +129,7 @@ extension ScanArguments {
             guard let bytes = Self.byteCount(size) else {
                 throw .badValue(.maxFileSize, size, expected: "a number of bytes such as 500000, 64M or 1G")
             }
-            walk.maxFileSize = bytes
+            maxFileSize = bytes
         }
         if let jobs = parsed.last(.jobs) {
             guard let number = Int(jobs), (1...1024).contains(number) else {

@@ -16,7 +16,7 @@ extension CheckArguments {
             guard let path = place.repository.path(of: standardInputName) else {
                 throw Stop("--stdin-filename lies outside the repository")
             }
-            file = InputFile(path: path, bytes: try StandardStream.input(limit: scan.walk.maxFileSize))
+            file = InputFile(path: path, bytes: try StandardStream.input(limit: scan.maxFileSize))
         }
         let scanned = Scan(scan, in: place, by: inForce, verbosity: verbosity, standardInput: file)
         if showFiles { return scanned.printFiles() }

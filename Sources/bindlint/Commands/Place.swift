@@ -21,13 +21,13 @@ struct Place {
     init(_ arguments: ScanArguments) throws(Stop) {
         var paths = arguments.paths
         if let list = arguments.filesFrom {
-            let bytes = try list == "-" ? StandardStream.input(limit: arguments.walk.maxFileSize) : Self.bytes(of: list)
+            let bytes = try list == "-" ? StandardStream.input(limit: arguments.maxFileSize) : Self.bytes(of: list)
             for line in bytes.split(separator: arguments.nulSeparated ? 0 : 0x0a) {
                 let path = line.last == 0x0d && !arguments.nulSeparated ? line.dropLast() : line
                 if !path.isEmpty { paths.append(String(decoding: path, as: UTF8.self)) }
             }
         }
-        try self.init(paths, maxFileSize: arguments.walk.maxFileSize)
+        try self.init(paths, maxFileSize: arguments.maxFileSize)
     }
 
     private static func bytes(of path: String) throws(Stop) -> [UInt8] {

@@ -35,7 +35,6 @@ struct Scan {
         found.files.removeAll { Self.isPolicy($0.path) && !$0.isNamed }
         // The walk asked for names alone.
         found.ignoredFiles.removeAll { !Self.mayBeRead($0) }
-        found.tooLarge.removeAll { !Self.mayBeRead($0) }
         self.found = found
         missing = found.problems.filter(\.isNamed).map(\.path)
         isFileByFile = !found.files.isEmpty && found.files.allSatisfy(\.isNamed)

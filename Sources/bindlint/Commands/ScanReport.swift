@@ -13,7 +13,7 @@ extension Scan {
                 version: Version.number, informationURI: Homepage.uri, helpURI: Homepage.page),
             command: command, listeners: deployment.listeners, diagnostics: deployment.diagnostics + problems,
             unread: unread,
-            files: deployment.filesRead.map { Report.ReadFile(path: $0.key, source: $0.value) },
+            files: deployment.filesRead.map { Report.ReadFile(path: $0.path, source: $0.source) },
             display: Display(verbosity, statistics: statistics, root: repository.root),
             source: { path in
                 guard case .bytes(let bytes) = tree.read(path) else { return nil }
@@ -48,12 +48,12 @@ extension Scan {
             }
         }
         add(.ignored, found.ignoredFiles.compactMap { path in Self.kind(of: path).map { ($0.rawValue, path) } })
-        add(.tooLarge, found.tooLarge.map { (Self.kind(of: $0)?.rawValue ?? "other", $0) })
+        add(.tooLarge, deployment.tooLarge.map { (Self.kind(of: $0)?.rawValue ?? "other", $0) })
         add(.unsupported, deployment.unsupported.map { ($0.value, $0.key) })
         let unparsed = deployment.diagnostics.filter { $0.fileUnread && $0.location != nil }
         func kind(_ diagnostic: Diagnostic) -> (String, String) {
             let path = diagnostic.location?.path ?? ""
-            return (deployment.filesRead[path]?.rawValue ?? "other", path)
+            return (deployment.filesRead.first { $0.path == path }?.source.rawValue ?? "other", path)
         }
         add(.template, unparsed.filter { $0.code.contains("template") }.map(kind))
         add(.unreadable, unparsed.filter { !$0.code.contains("template") }.map(kind))
@@ -62,7 +62,7 @@ extension Scan {
 
     /// `--show-files`: what would be read, a path a line.
     func printFiles() -> Int32 {
-        let paths = deployment.filesRead.keys.sorted().map { repository.shown($0).sanitised.asOwnLine + "\n" }
+        let paths = deployment.filesRead.map { repository.shown($0.path).sanitised.asOwnLine + "\n" }
         return StandardStream.output.write(paths.joined()) ? 0 : 2
     }
 }
