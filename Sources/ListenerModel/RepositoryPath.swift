@@ -2,19 +2,28 @@
 public enum RepositoryPath {
     private static let slash = UInt8(ascii: "/")
 
-    /// `path` as seen from the folder `base`; nil if it leads out of the root. An absolute path leads out.
+    /// `path` as seen from the folder `base`; nil if it leads out of the root. An absolute path leads out; of a folder
+    /// that is absolute, the slash is dropped.
     public static func join(_ base: String, _ path: String) -> String? {
         if path.utf8.first == slash { return nil }
-        var parts = base.utf8.split(separator: slash)
+        var result: [UInt8] = []
+        result.reserveCapacity(base.utf8.count + path.utf8.count + 1)
+        for part in base.utf8.split(separator: slash) { append(part, to: &result) }
         for part in path.utf8.split(separator: slash) {
-            switch Substring(part) {
-            case ".": continue
-            case "..":
-                if parts.popLast() == nil { return nil }
-            default: parts.append(part)
+            if part.elementsEqual(".".utf8) { continue }
+            if part.elementsEqual("..".utf8) {
+                if result.isEmpty { return nil }
+                result.removeSubrange((result.lastIndex(of: slash) ?? 0)...)
+            } else {
+                append(part, to: &result)
             }
         }
-        return parts.map { Substring($0) }.joined(separator: "/")
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func append(_ part: Substring.UTF8View, to result: inout [UInt8]) {
+        if !result.isEmpty { result.append(slash) }
+        result += part
     }
 
     /// Whether a path is written as all are here: no empty part, no `.` or `..`.

@@ -64,3 +64,32 @@ import Testing
     ])
     func testCode(_ path: String, _ isTest: Bool) { #expect(TestCode.isTest(path) == isTest) }
 }
+
+/// What is searched for many times.
+struct SearchTests {
+    @Test(arguments: [
+        ("", "", true), ("a", "", true), ("", "a", false), ("nginx:1", "nginx", true), ("my-nginx", "nginx", true),
+        ("ngin", "nginx", false), ("nginnginx", "nginx", true), ("e\u{301}", "e", true),
+    ])
+    func holds(_ text: String, _ part: String, _ expected: Bool) {
+        #expect(text.holds(part) == expected && text[...].holds(part) == expected)
+    }
+
+    @Test(arguments: 0..<9)
+    func partitioning(_ count: Int) {
+        let numbers = (0..<count).map { $0 * 2 }
+        for limit in -1...count * 2 {
+            #expect(numbers.partitioningIndex { $0 > limit } == numbers.filter { $0 <= limit }.count)
+            #expect(numbers[...].partitioningIndex { $0 >= limit } == numbers.filter { $0 < limit }.count)
+        }
+    }
+
+    @Test(arguments: [
+        ("a", "b", "a/b"), ("", "b", "b"), ("a", "", "a"), ("", ".", ""), ("a/b", "..", "a"), ("a", "..", ""),
+        ("a", "../..", nil), ("a", "/b", nil), ("a/b", "./c//d/../e/", "a/b/c/e"), ("a", "..b/...", "a/..b/..."),
+        ("/app/", "dist/x.js", "app/dist/x.js"), ("a//b", "c", "a/b/c"), ("../a", "b", "../a/b"),
+    ])
+    func join(_ base: String, _ path: String, _ expected: String?) {
+        #expect(RepositoryPath.join(base, path) == expected)
+    }
+}

@@ -80,7 +80,7 @@ enum NodeConfiguration {
         _ key: String, in site: EvaluationSite, _ program: NodeProgram, _ evaluator: Evaluator
     ) -> Alternatives? {
         var value: Alternatives?
-        for path in (program.tree.importersOfPackages["nconf"] ?? []).prefix(fileLimit) where !NodeTests.isTest(path) {
+        for path in program.importers(ofPackage: "nconf").prefix(fileLimit) where !NodeTests.isTest(path) {
             guard let module = program.module(path) else { continue }
             for call in module.calls(mayBeNamed: "defaults", asImported: false) {
                 guard let first = call.call.arguments.first else { continue }

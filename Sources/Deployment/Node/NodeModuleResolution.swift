@@ -6,30 +6,37 @@ internal import YAMLTree
 /// relative paths, the packages of a workspace, and the aliases that projects use for their own folder.
 final class NodeModuleResolution {
     let tree: any SourceTree
-    private var names: [String: Set<String>] = [:]
+    private var entries: [String: [FolderEntry]] = [:]
     private var folders: [String: Bool] = [:]
     private var packageRoots: [String: String?] = [:]
+    private var packages: [String: Bool] = [:]
+    private var files: [String: String?] = [:]
+    /// By package and specifier.
     private var known: [String: String?] = [:]
     private var aliasesOfRoots: [String: TypeScriptPaths?] = [:]
 
     init(tree: any SourceTree) { self.tree = tree }
 
     private static let extensions = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".json"]
+    /// What a file is imported as and how it is written.
+    private static let compiled = [
+        (".js", [".ts", ".tsx"]), (".mjs", [".mts"]), (".cjs", [".cts"]), (".jsx", [".tsx"]),
+    ]
 
     /// nil for a module that is not part of the tree.
     func path(of specifier: String, from file: String) -> String? {
         let folder = RepositoryPath.parent(file)
-        let key = folder + "\0" + specifier
+        if specifier.hasPrefix(".") { return RepositoryPath.join(folder, specifier).flatMap(self.file(at:)) }
+        if specifier.hasPrefix("node:") || specifier.hasPrefix("/") { return nil }
+        guard let root = packageRoot(of: folder) else { return nil }
+        let key = root + "\0" + specifier
         if let known = known[key] { return known }
-        let found = find(specifier, from: folder)
+        let found = find(specifier, inPackage: root)
         known[key] = .some(found)
         return found
     }
 
-    private func find(_ specifier: String, from folder: String) -> String? {
-        if specifier.hasPrefix(".") { return RepositoryPath.join(folder, specifier).flatMap(file(at:)) }
-        if specifier.hasPrefix("node:") || specifier.hasPrefix("/") { return nil }
-        guard let root = packageRoot(of: folder) else { return nil }
+    private func find(_ specifier: String, inPackage root: String) -> String? {
         if let path = aliases(at: root)?.candidates(for: specifier).lazy.compactMap(file(at:)).first { return path }
         // `@/config`, `~/config`, `src/config`, and `baseUrl` of the package or its `src`.
         var aliased = Substring(specifier)
@@ -37,29 +44,60 @@ final class NodeModuleResolution {
             aliased = aliased.dropFirst(prefix.count)
             break
         }
-        guard aliased.contains("/") || aliased.count < specifier.count else { return workspacePackage(specifier, root) }
+        guard aliased.contains("/") || aliased.count < specifier.count else { return workspacePackage(specifier) }
         for base in [root, RepositoryPath.join(root, "src")] {
             if let base, let path = RepositoryPath.join(base, String(aliased)), let found = file(at: path) {
                 return found
             }
         }
-        return workspacePackage(specifier, root)
+        return workspacePackage(specifier)
     }
 
     /// A path as written: with or without extension, with the extension that it will be compiled to, or a folder.
     private func file(at path: String) -> String? {
+        if let known = files[path] { return known }
+        let found = findFile(at: path)
+        files[path] = .some(found)
+        return found
+    }
+
+    private func findFile(at path: String) -> String? {
         if isFile(path), !path.hasSuffix(".node") { return path }
         for suffix in Self.extensions where isFile(path + suffix) { return path + suffix }
-        for (compiled, written) in [
-            (".js", [".ts", ".tsx"]), (".mjs", [".mts"]), (".cjs", [".cts"]), (".jsx", [".tsx"]),
-        ]
-        where path.hasSuffix(compiled) {
+        for (compiled, written) in Self.compiled where path.hasSuffix(compiled) {
             for suffix in written {
                 let source = String(path.dropLast(compiled.count)) + suffix
                 if isFile(source) { return source }
             }
         }
         return isFolder(path) ? main(ofPackage: path) : nil
+    }
+
+    /// The paths whose import may read the file `path`: the other way round than `file(at:)`.
+    func targets(leadingTo path: String) -> [String] {
+        var targets = [path]
+        for suffix in Self.extensions where path.hasSuffix(suffix) { targets.append(String(path.dropLast(suffix.count))) }
+        for (compiled, written) in Self.compiled {
+            for suffix in written where path.hasSuffix(suffix) {
+                targets.append(path.dropLast(suffix.count) + compiled)
+            }
+        }
+        // A folder is imported for its `index`, or for what its package names.
+        let isIndex = RepositoryPath.name(path).hasPrefix("index.")
+        var folder = path
+        for depth in 0... where !folder.isEmpty {
+            folder = RepositoryPath.parent(folder)
+            if isIndex && depth < 2 || hasPackage(folder) { targets.append(folder) }
+            if folder.isEmpty { break }
+        }
+        return targets
+    }
+
+    private func hasPackage(_ folder: String) -> Bool {
+        if let known = packages[folder] { return known }
+        let found = tree.isFile(folder.isEmpty ? "package.json" : folder + "/package.json")
+        packages[folder] = found
+        return found
     }
 
     /// What importing a folder reads: its package's main file, else `index`.
@@ -94,9 +132,8 @@ final class NodeModuleResolution {
     /// The folder of the closest `package.json` above.
     func packageRoot(of folder: String) -> String? {
         if let known = packageRoots[folder] { return known }
-        let path = RepositoryPath.join(folder, "package.json")
-        let found: String? =
-            path.map(isFile) == true ? folder : folder.isEmpty ? nil : packageRoot(of: RepositoryPath.parent(folder))
+        let found =
+            hasPackage(folder) ? folder : folder.isEmpty ? nil : packageRoot(of: RepositoryPath.parent(folder))
         packageRoots[folder] = .some(found)
         return found
     }
@@ -108,19 +145,22 @@ final class NodeModuleResolution {
         return YAMLStream(bytes).documents.first
     }
 
-    private func workspacePackage(_ specifier: String, _ root: String) -> String? {
-        for (name, folder) in workspacePackages where specifier == name || specifier.hasPrefix(name + "/") {
-            if specifier == name { return main(ofPackage: folder) }
-            let rest = String(specifier.dropFirst(name.count + 1))
-            for base in [folder, folder + "/src"] {
-                if let path = RepositoryPath.join(base, rest), let found = file(at: path) { return found }
-            }
+    private func workspacePackage(_ specifier: String) -> String? {
+        if workspacePackages.isEmpty { return nil }
+        // `name`, `name/path`, `@scope/name`, `@scope/name/path`
+        let parts = specifier.split(separator: "/", omittingEmptySubsequences: false)
+        let length = specifier.hasPrefix("@") ? 2 : 1
+        guard let folder = workspacePackages[parts.prefix(length).joined(separator: "/")] else { return nil }
+        if parts.count <= length { return main(ofPackage: folder) }
+        let rest = parts.dropFirst(length).joined(separator: "/")
+        for base in [folder, folder + "/src"] {
+            if let path = RepositoryPath.join(base, rest), let found = file(at: path) { return found }
         }
         return nil
     }
 
-    /// Package names and folders that `workspaces` of package.json or pnpm-workspace.yaml name.
-    private lazy var workspacePackages: [(name: String, folder: String)] = {
+    /// The folders, by package name, that `workspaces` of package.json or pnpm-workspace.yaml name.
+    private lazy var workspacePackages: [String: String] = {
         var patterns: [String] = []
         if let workspaces = package(at: "")?["workspaces"] {
             patterns += (workspaces.sequence ?? workspaces["packages"]?.sequence ?? []).compactMap(\.string)
@@ -128,10 +168,10 @@ final class NodeModuleResolution {
         if case .bytes(let bytes) = tree.read("pnpm-workspace.yaml") {
             patterns += (YAMLStream(bytes).documents.first?["packages"]?.sequence ?? []).compactMap(\.string)
         }
-        var found: [(name: String, folder: String)] = []
+        var found: [String: String] = [:]
         for pattern in patterns {
             for folder in self.folders(matching: pattern) {
-                if let name = package(at: folder)?["name"]?.string { found.append((name, folder)) }
+                if let name = package(at: folder)?["name"]?.string, found[name] == nil { found[name] = folder }
             }
         }
         return found
@@ -151,10 +191,9 @@ final class NodeModuleResolution {
 
     private func isFile(_ path: String) -> Bool {
         let folder = RepositoryPath.parent(path)
-        if let known = names[folder] { return known.contains(RepositoryPath.name(path)) }
-        let files = Set((tree.entries(of: folder) ?? []).filter { !$0.isFolder }.map(\.name))
-        names[folder] = files
-        return files.contains(RepositoryPath.name(path))
+        let known = entries[folder] ?? tree.entries(of: folder) ?? []
+        entries[folder] = known
+        return known.holdsFile(RepositoryPath.name(path))
     }
 
     private func isFolder(_ path: String) -> Bool {

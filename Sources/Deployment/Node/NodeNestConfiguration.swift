@@ -12,7 +12,7 @@ struct NodeNestConfiguration {
 
     init(_ program: NodeProgram) {
         self.program = program
-        for path in (program.tree.importersOfPackages["@nestjs/config"] ?? []).prefix(Self.fileLimit)
+        for path in program.importers(ofPackage: "@nestjs/config").prefix(Self.fileLimit)
         where !NodeTests.isTest(path) {
             guard let module = program.module(path) else { continue }
             for site in module.calls(mayBeNamed: "registerAs", asImported: false) {

@@ -12,6 +12,7 @@ final class NodeProgram {
     private var modules: [String: NodeModule?] = [:]
     private var documents: [String: Value?] = [:]
     private var knownImporters: [String: [String]] = [:]
+    private var knownImportersOfPackages: [String: [String]] = [:]
 
     init(_ tree: NodeTree) {
         self.tree = tree
@@ -76,13 +77,20 @@ final class NodeProgram {
         var found: [String] = []
         var pending = [path]
         while let next = pending.popLast(), found.count < Self.importerLimit {
-            for importer in tree.importers[next] ?? []
-            where importer != path && !found.contains(importer) && (isTest || !tree.tests.contains(importer)) {
+            for importer in tree.importers(of: next, resolution)
+            where importer != path && !found.contains(importer) && (isTest || !NodeTests.isTest(importer)) {
                 found.append(importer)
                 if module(importer)?.passesOn == true { pending.append(importer) }
             }
         }
         knownImporters[path] = found
+        return found
+    }
+
+    func importers(ofPackage name: String) -> [String] {
+        if let known = knownImportersOfPackages[name] { return known }
+        let found = tree.importers(ofPackage: name)
+        knownImportersOfPackages[name] = found
         return found
     }
 

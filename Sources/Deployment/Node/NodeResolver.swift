@@ -10,22 +10,13 @@ public enum NodeResolver {
         _ units: [Extraction.Unit], in tree: any SourceTree, jobs: Int = 1
     ) -> [Declaration] {
         let tree = NodeTree(units: units, tree: tree, jobs: jobs)
-        var result = ResolverShares.map(tree.listening, jobs: jobs) { read($0, of: tree) }
-        if result.isEmpty { return [] }
-        let entries = NodeEntryPoints(NodeProgram(tree))
-        var known: [String: [String]] = [:]
-        for index in result.indices {
-            let path = result[index].location.path
-            let reaching = known[path] ?? entries.entries(reaching: path)
-            known[path] = reaching
-            result[index].entryPoints = reaching
-            result[index].test = result[index].test || NodeTests.isNamedTest(path)
-        }
-        return result.sorted { $0.location < $1.location }
+        let found = ResolverShares.map(tree.listening, jobs: jobs) { read($0, of: tree) }
+        return found.sorted { $0.location < $1.location }
     }
 
     private static func read(_ paths: ArraySlice<String>, of tree: NodeTree) -> [Declaration] {
         var result: [Declaration] = []
+        let entries = NodeEntryPoints(tree)
         var program = NodeProgram(tree)
         var calls = NodeCallReader(program)
         for path in paths {
@@ -34,7 +25,15 @@ public enum NodeResolver {
                 calls = NodeCallReader(program)
             }
             guard let module = program.module(path) else { continue }
-            result += calls.declarations(in: module) + calls.declarations(inConfiguration: module)
+            var found = calls.declarations(in: module) + calls.declarations(inConfiguration: module)
+            if found.isEmpty { continue }
+            let reaching = entries.entries(reaching: path)
+            let isTest = NodeTests.isNamedTest(path)
+            for index in found.indices {
+                found[index].entryPoints = reaching
+                found[index].test = found[index].test || isTest
+            }
+            result += found
         }
         return result
     }

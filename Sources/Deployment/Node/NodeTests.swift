@@ -10,7 +10,7 @@ enum NodeTests {
 
     static func isNamedTest(_ path: String) -> Bool {
         let name = RepositoryPath.name(path)
-        return [".test.", ".spec.", "-spec.", ".e2e."].contains { name.contains($0) }
+        return [".test.", ".spec.", "-spec.", ".e2e."].contains { name.holds($0) }
     }
 
     private static let folders: Set<Substring> = [

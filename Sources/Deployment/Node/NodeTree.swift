@@ -5,51 +5,40 @@ internal import ListenerModel
 /// all threads.
 final class NodeTree: Sendable {
     let tree: any SourceTree
-    private let files: [String: NodeFile]
-    /// The given files, sorted.
-    let paths: [String]
-    /// Those that look like listening, sorted.
+    /// The given files, sorted by path.
+    private let files: [(path: String, file: NodeFile)]
+    /// The paths of those that look like listening, sorted.
     let listening: [String]
-    /// The given files that import each file of the tree, sorted; empty where nothing listens, for then nobody asks.
-    let importers: [String: [String]]
-    /// Those of the given files that are test code; empty where nothing listens.
-    let tests: Set<String>
-    /// The given files that import each package, sorted.
-    let importersOfPackages: [String: [String]]
+    private let imports: ImportIndex
 
     init(units: [Extraction.Unit], tree: any SourceTree, jobs: Int) {
         self.tree = tree
-        let files = Dictionary(
-            units.compactMap { unit in
-                if case .node(let file) = unit.body { (unit.text.path, file) } else { nil }
-            }, uniquingKeysWith: { first, _ in first })
-        let paths = files.keys.sorted()
-        self.paths = paths
-        listening = paths.filter { files[$0]?.mayListen == true }
-        var importers: [String: [String]] = [:]
-        var importersOfPackages: [String: [String]] = [:]
-        if !listening.isEmpty {
-            // Each share has a memory of its own for what it looked up.
-            let imports = ResolverShares.map(paths, jobs: jobs) { paths in
-                let resolution = NodeModuleResolution(tree: tree)
-                return paths.map { path in
-                    let sources = files[path]?.imports ?? []
-                    return (path, sources, sources.compactMap { resolution.path(of: $0, from: path) })
-                }
-            }
-            for (path, sources, modules) in imports {
-                for module in modules { importers[module, default: []].append(path) }
-                for source in sources where !source.hasPrefix(".") {
-                    importersOfPackages[source, default: []].append(path)
-                }
-            }
-        }
+        let files = units.compactMap { unit in
+            if case .node(let file) = unit.body { (path: unit.text.path, file: file) } else { nil }
+        }.sorted { $0.path < $1.path }
         self.files = files
-        tests = listening.isEmpty ? [] : Set(paths.filter(NodeTests.isTest))
-        self.importers = importers
-        self.importersOfPackages = importersOfPackages
+        listening = files.filter(\.file.mayListen).map(\.path)
+        // Where nothing listens, nobody asks who imports it.
+        imports = listening.isEmpty ? ImportIndex() : ImportIndex(files, in: tree, jobs: jobs)
     }
 
     /// What a given file imports, as it is written there.
-    func imports(of path: String) -> [String] { files[path]?.imports ?? [] }
+    func imports(of path: String) -> [String] {
+        let index = files.partitioningIndex { $0.path >= path }
+        return index < files.count && files[index].path == path ? files[index].file.imports : []
+    }
+
+    /// The given files that import a file of the tree, sorted.
+    func importers(of path: String, _ resolution: NodeModuleResolution) -> [String] {
+        let found = imports.mayName(path, resolution).filter { place in
+            resolution.path(of: files[place.file].file.imports[place.position], from: files[place.file].path) == path
+        }
+        return Set(found.map(\.file)).sorted().map { files[$0].path }
+    }
+
+    /// The given files that import a package, sorted.
+    func importers(ofPackage name: String) -> [String] {
+        let found = imports.mayNamePackage(name).filter { files[$0.file].file.imports[$0.position] == name }
+        return Set(found.map(\.file)).sorted().map { files[$0].path }
+    }
 }

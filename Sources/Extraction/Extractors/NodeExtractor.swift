@@ -73,7 +73,7 @@ public struct NodeExtractor: Extractor {
     /// By its name, its size, or by lines that nobody writes: they are very long on average.
     public static func isGenerated(_ text: SourceText) -> Bool {
         let name = RepositoryPath.name(text.path)
-        if name.contains(".min.") || name.contains(".bundle.") || name.contains("-bundle.") { return true }
+        if [".min.", ".bundle.", "-bundle."].contains(where: { name.holds($0) }) { return true }
         if text.bytes.count > Self.largestSource { return true }
         guard text.bytes.count > 20_000 else { return false }
         return text.bytes.count / text.lineCount > 300
