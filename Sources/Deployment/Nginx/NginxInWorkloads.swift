@@ -16,9 +16,10 @@ struct NginxInWorkloads {
         let tree = store.tree
         declarations = workloads.map { _ in [] }
         var held: Set<String> = []
+        let given = PathSet(paths)
         for (index, workload) in workloads.enumerated() where workload.mayRunNginx {
             let inline = workload.inlineConfigurations(store)
-            let own = paths.filter { workload.files.entry(holding: $0) != nil } + inline.map(\.text.path)
+            let own = given.below(workload.files.entries.map(\.treePath)) + inline.map(\.text.path)
             guard !own.isEmpty else { continue }
             let resolver = NginxResolver(
                 tree: tree, world: world,
@@ -85,7 +86,7 @@ extension Workload {
     /// image that the table does not know, the place of the files tells.
     fileprivate var mayRunNginx: Bool {
         let names = [facts?.name, image, build?.image.base.known].compactMap { $0 }
-        if names.contains(where: { name in Self.nginxNames.contains { name.contains($0) } }) { return true }
+        if names.contains(where: { name in Self.nginxNames.contains { name.holds($0) } }) { return true }
         return facts == nil
             && files.entries.contains { entry in
                 Self.nginxMainFiles.contains {

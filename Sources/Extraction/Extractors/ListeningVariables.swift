@@ -22,8 +22,9 @@ public enum ListeningVariables {
         var remaining: [String: Variable] = [:]
         for variable in variables { remaining[variable.name] = variable }
         var found: [Declaration] = []
-        for row in rows {
-            found += row.declarations(&remaining, in: source)
+        let possible = remaining.keys.reduce(into: patterned) { $0 += byName[$1] ?? [] }
+        for row in Set(possible).sorted() {
+            found += rows[row].declarations(&remaining, in: source)
         }
         return found.sorted { $0.location < $1.location }
     }
@@ -32,29 +33,41 @@ public enum ListeningVariables {
     /// there opens them.
     /// `kind` is the format of the file they stand in.
     public static func flags(of variable: Variable, in source: SourceText, kind: Source) -> [Declaration] {
-        rows.flatMap { $0.flags(of: variable, in: source, kind: kind) }
+        (byName[variable.name] ?? []).flatMap { rows[$0].flags(of: variable, in: source, kind: kind) }
     }
 
     private static let rows = TableRows.of(EmbeddedFiles.env_keys_tsv).map(ListeningVariableRow.init)
+    /// The places of the rows that know a name, ascending.
+    private static let byName = rows.indices.reduce(into: [String: [Int]]()) { result, row in
+        for name in rows[row].names { result[name, default: []].append(row) }
+    }
+    /// The places of the rows that may know any name.
+    private static let patterned = rows.indices.filter { rows[$0].hasPatterns }
 }
 
 private struct ListeningVariableRow: Sendable {
-    private var hosts: [Substring]
-    private var ports: [Substring]
-    private var addresses: [Substring]
-    private var commands: [(name: Substring, program: Substring)]
+    private var hosts: [String]
+    private var ports: [String]
+    private var addresses: [String]
+    /// Ports and addresses of which a `*` stands for any part.
+    private var portPatterns: [String]
+    private var addressPatterns: [String]
+    private var commands: [(name: String, program: Substring)]
     private var dialect: ServerDialect?
     private var isHostUnknown: Bool
     private var purposes: [Purpose]
 
     init(_ fields: [Substring]) {
-        func names(_ field: Substring) -> [Substring] { field == "-" ? [] : field.words(at: ",") }
-        hosts = names(fields[0])
-        ports = names(fields[1])
-        addresses = names(fields[2])
-        commands = names(fields[3]).map { item in
+        func words(_ field: Substring) -> [Substring] { field == "-" ? [] : field.words(at: ",") }
+        func isPattern(_ name: Substring) -> Bool { name.utf8.contains(UInt8(ascii: "*")) }
+        hosts = words(fields[0]).map(String.init)
+        ports = words(fields[1]).filter { !isPattern($0) }.map(String.init)
+        portPatterns = words(fields[1]).filter(isPattern).map(String.init)
+        addresses = words(fields[2]).filter { !isPattern($0) }.map(String.init)
+        addressPatterns = words(fields[2]).filter(isPattern).map(String.init)
+        commands = words(fields[3]).map { item in
             let parts = item.words(at: "=")
-            return (parts[0], parts[1])
+            return (String(parts[0]), parts[1])
         }
         let isKnown = fields[5] != "-" && fields[5] != "?"
         dialect = ServerDialects.named(String(fields[4]))?.defaults(
@@ -62,6 +75,9 @@ private struct ListeningVariableRow: Sendable {
         isHostUnknown = fields[5] == "?"
         purposes = fields[7] == "-" ? [] : fields[7].words(at: "+").map { Purpose(rawValue: String($0)) }
     }
+
+    var names: [String] { hosts + ports + addresses + commands.map(\.name) }
+    var hasPatterns: Bool { !portPatterns.isEmpty || !addressPatterns.isEmpty }
 
     func flags(of variable: ListeningVariables.Variable, in source: SourceText, kind: Source) -> [Declaration] {
         guard let command = commands.first(where: { $0.name == variable.name }) else { return [] }
@@ -86,36 +102,36 @@ private struct ListeningVariableRow: Sendable {
     ) -> [Declaration] {
         var found: [Declaration] = []
         for command in commands {
-            guard let variable = remaining.removeValue(forKey: String(command.name)) else { continue }
+            guard let variable = remaining.removeValue(forKey: command.name) else { continue }
             found += flags(of: variable, in: source, kind: .env)
         }
         guard let dialect else { return found }
-        for name in addresses where name.contains("*") {
-            for key in remaining.keys.sorted() where StarPattern.matches(key[...], name) {
+        for name in addressPatterns {
+            for key in remaining.keys.sorted() where StarPattern.matches(key[...], name[...]) {
                 guard let variable = remaining.removeValue(forKey: key) else { continue }
                 found += self.addresses(variable, port: nil, dialect, source)
             }
         }
-        for name in ports where name.contains("*") {
-            for key in remaining.keys.sorted() where StarPattern.matches(key[...], name) {
+        for name in portPatterns {
+            for key in remaining.keys.sorted() where StarPattern.matches(key[...], name[...]) {
                 guard let variable = remaining.removeValue(forKey: key) else { continue }
                 found += pair(host: nil, port: variable, dialect, source)
             }
         }
-        func take(_ names: [Substring]) -> ListeningVariables.Variable? {
-            for name in names { if let variable = remaining[String(name)] { return variable } }
+        func take(_ names: [String]) -> ListeningVariables.Variable? {
+            for name in names { if let variable = remaining[name] { return variable } }
             return nil
         }
         let port = take(ports)
         if let address = take(addresses) {
             let listeners = self.addresses(address, port: port, dialect, source)
             if !listeners.isEmpty {
-                for name in addresses + ports { remaining[String(name)] = nil }
+                for name in addresses + ports { remaining[name] = nil }
                 return found + listeners
             }
         }
         let listeners = pair(host: take(hosts), port: port, dialect, source)
-        if !listeners.isEmpty { for name in hosts + ports { remaining[String(name)] = nil } }
+        if !listeners.isEmpty { for name in hosts + ports { remaining[name] = nil } }
         return found + listeners
     }
 
