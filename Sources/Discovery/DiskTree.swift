@@ -62,7 +62,9 @@ public final class DiskTree: SourceTree {
 
     public func isFile(_ path: String) -> Bool {
         let folder = RepositoryPath.parent(path)
-        if let known = memory.withLock({ $0.entries[folder] }) { return known?.holdsFile(RepositoryPath.name(path)) ?? false }
+        if let known = memory.withLock({ $0.entries[folder] }) {
+            return known?.holdsFile(RepositoryPath.name(path)) ?? false
+        }
         var status = stat()
         return RepositoryPath.isCanonical(path) && isInside(folder) && fstatat(rootDescriptor, path, &status, 0) == 0
             && status.st_mode & S_IFMT != S_IFDIR

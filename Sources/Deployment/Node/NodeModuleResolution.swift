@@ -76,7 +76,9 @@ final class NodeModuleResolution {
     /// The paths whose import may read the file `path`: the other way round than `file(at:)`.
     func targets(leadingTo path: String) -> [String] {
         var targets = [path]
-        for suffix in Self.extensions where path.hasSuffix(suffix) { targets.append(String(path.dropLast(suffix.count))) }
+        for suffix in Self.extensions where path.hasSuffix(suffix) {
+            targets.append(String(path.dropLast(suffix.count)))
+        }
         for (compiled, written) in Self.compiled {
             for suffix in written where path.hasSuffix(suffix) {
                 targets.append(path.dropLast(suffix.count) + compiled)
