@@ -24,8 +24,10 @@ public struct NodeExtractor: Extractor {
     public func claims(_ bytes: [UInt8], path: String) -> Bool { claim(path: path) == .byExtension }
 
     public func glance(_ bytes: [UInt8], path: String) -> Unit? {
-        if NodeListenCalls.needles.occurs(in: bytes) || NodeListenCalls.configuration(named: path) != nil { return nil }
-        let file = NodeFile(mayListen: false, imports: ModuleSpecifiers.scan(bytes))
+        if NodeListenCalls.configuration(named: path) != nil { return nil }
+        let imports = ModuleSpecifiers.scan(bytes)
+        if NodeListenCalls.mayOccur(in: bytes, importing: imports) { return nil }
+        let file = NodeFile(mayListen: false, imports: imports)
         return Unit(SourceText(path: path, bytes: []), .node(file))
     }
 

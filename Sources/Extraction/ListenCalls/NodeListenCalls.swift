@@ -82,10 +82,24 @@ public enum NodeListenCalls {
     /// Whether a call whose callee ends in this name may be in the table.
     public static func mayEnd(in name: String) -> Bool { lastNames.contains(name) }
 
-    static let needles = NeedleSet(
-        TableRows.of(EmbeddedFiles.node_listen_calls_tsv).flatMap { fields in
-            fields[4] == "-" ? [] : fields[4].words(at: "|").map(String.init)
-        } + ["bindlint:"])
+    /// Whether a file that imports these modules may hold a call of the table, or a comment that is for bindlint.
+    static func mayOccur(in bytes: [UInt8], importing modules: [String]) -> Bool {
+        needles.occurs(in: bytes) || modules.contains { packages.contains(package(of: $0)) }
+    }
+
+    /// `socket.io/dist/index.js` is of `socket.io`, `@hapi/hapi/lib` of `@hapi/hapi`.
+    private static func package(of module: String) -> Substring {
+        let name = module.hasPrefix("node:") ? module.dropFirst(5) : module[...]
+        let slashes = name.utf8.indices.lazy.filter { name.utf8[$0] == UInt8(ascii: "/") }
+        return slashes.dropFirst(name.hasPrefix("@") ? 1 : 0).first.map { name[..<$0] } ?? name
+    }
+
+    private static let signs = TableRows.of(EmbeddedFiles.node_listen_calls_tsv).flatMap { fields in
+        fields[4] == "-" ? [] : fields[4].words(at: "|")
+    }
+    private static let packages = Set(signs.filter { $0.hasPrefix("import:") }.map { $0.dropFirst(7) })
+    private static let needles = NeedleSet(
+        signs.filter { !$0.hasPrefix("import:") }.map(String.init) + ["bindlint:"])
 
     /// Every row, for checks of the table itself.
     static var all: [NodeListenCall] { TableRows.of(EmbeddedFiles.node_listen_calls_tsv).map(row) }
