@@ -22,7 +22,7 @@ extension FuzzTarget {
         }
         let rules = IgnoreRules(bytes, in: "")
         for isFolder in [true, false] { _ = rules.verdict(path, isFolder: isFolder) }
-        _ = Extractors.candidates(for: String(decoding: path, as: UTF8.self)).map {
+        _ = FileKinds(of: path).extractors.map {
             $0.claim(path: String(decoding: path, as: UTF8.self))
         }
         _ = TestCode.isTest(String(decoding: path, as: UTF8.self))

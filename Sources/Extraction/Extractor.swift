@@ -44,16 +44,4 @@ public enum Extractors {
         MakefileExtractor(),
         NodeExtractor(),
     ]
-
-    /// The extractors that may claim a file, by its name: few are asked for their `claim`.
-    public static func candidates(for path: String) -> [any Extractor] {
-        let kinds = index.kinds(of: path.utf8)
-        if kinds == 0 { return [] }
-        return all.indices.compactMap { kinds >> FileNameIndex.Kinds($0) & 1 == 1 ? all[$0] : nil }
-    }
-
-    /// Whether a file of this name is worth a closer look.
-    public static func mayConcern(_ path: some Collection<UInt8>) -> Bool { index.kinds(of: path) != 0 }
-
-    private static let index = FileNameIndex(all.map(\.names))
 }

@@ -3,17 +3,16 @@ internal import ListenerModel
 /// Signs of listeners in files that no extractor reads yet (`Tables/telltales.tsv`): a report that is silent about
 /// them must say that it is.
 public enum TellTales {
-    /// Whether a file is worth opening by its path.
-    public static func mayConcern(_ path: some Collection<UInt8>) -> Bool { index.kinds(of: path) != 0 }
-
     /// The kind of listener that the file declares in a way that bindlint cannot read; nil if there is no sign.
-    public static func kind(of bytes: [UInt8], path: String) -> String? {
-        let kinds = index.kinds(of: path.utf8)
+    public static func kind(of bytes: [UInt8], path: String, _ kinds: FileKinds) -> String? {
+        if !kinds.mayTell { return nil }
         return rows.indices.first { row in
-            kinds >> FileNameIndex.Kinds(row) & 1 == 1 && rows[row].name.matches(path)
-                && (rows[row].needles?.occurs(in: bytes) ?? true)
+            kinds.mayTell(row) && rows[row].name.matches(path) && (rows[row].needles?.occurs(in: bytes) ?? true)
         }.map { rows[$0].kind }
     }
+
+    /// By row.
+    static var names: [FileNames] { rows.map { FileNames([$0.name.pattern]) } }
 
     private struct Row: Sendable {
         var kind: String
@@ -21,8 +20,6 @@ public enum TellTales {
         /// nil where the name suffices.
         var needles: NeedleSet?
     }
-
-    private static let index = FileNameIndex(rows.map { FileNames([$0.name.pattern]) })
 
     private static let rows: [Row] = TableRows.of(EmbeddedFiles.telltales_tsv).map { fields in
         guard fields.count == 3, let name = try? Glob(String(fields[1])) else {

@@ -1,7 +1,7 @@
 internal import Threading
 
-/// How the resolvers of source code spread their work: each share of the places that listen has a program of its own,
-/// which parses what it needs and forgets it when that is much. What is found does not depend on either.
+/// How resolvers spread their work: each share of it has a memory of its own for what it reads on the way. Those of
+/// source code parse what they need into a program, and forget it when that is much. What is found depends on neither.
 enum ResolverShares {
     /// In bytes of source, of which the syntax takes some twenty times as much.
     static let mostParsed = 1 << 19

@@ -56,14 +56,14 @@ struct UnitReader {
     }
 
     private func read(_ path: String, named: Bool) -> FileReading {
-        let possible = named ? Extractors.all : Extractors.candidates(for: path)
+        let kinds = FileKinds(of: path.utf8)
+        let possible = named ? Extractors.all : kinds.extractors
         let claims = possible.filter { sources?.contains($0.source) ?? true }.map { ($0, $0.claim(path: path)) }
         func first(_ wanted: Claim) -> (any Extractor)? { claims.first { $0.1 == wanted }?.0 }
         let owner = first(.owned)
         let byExtension = first(.byExtension)
         let byContent = claims.filter { $0.1 == .ifContent || (named && $0.1 == .no) }.map(\.0)
-        let mayTell = TellTales.mayConcern(path.utf8)
-        if owner == nil && byExtension == nil && byContent.isEmpty && !mayTell { return .notClaimed }
+        if owner == nil && byExtension == nil && byContent.isEmpty && !kinds.mayTell { return .notClaimed }
 
         willRead(path)
         let bytes: [UInt8]
@@ -76,7 +76,7 @@ struct UnitReader {
         if owner == nil && !named && bytes.looksBinary { return .notClaimed }
         let chosen = owner ?? byContent.first { $0.claims(bytes, path: path) } ?? byExtension
         guard let chosen else {
-            return (mayTell ? TellTales.kind(of: bytes, path: path) : nil).map { .unsupported(kind: $0) } ?? .notClaimed
+            return TellTales.kind(of: bytes, path: path, kinds).map { .unsupported(kind: $0) } ?? .notClaimed
         }
         let unit = chosen.glance(bytes, path: path) ?? chosen.extract(SourceText(path: path, bytes: bytes))
         return .unit(unit, chosen.source, owned: owner != nil)

@@ -27,7 +27,7 @@ struct Scan {
         var walkOptions = arguments.walk
         walkOptions.bindlintIgnore = walkOptions.bindlintIgnore && !policy.isSealed
         let walk = Walk(in: repository, walkOptions)
-        var found = walk.files(under: place.paths, wanted: Self.isWanted)
+        var found = walk.files(under: place.paths, wanted: { !FileKinds(of: $0).isEmpty })
         // A file that comes from standard input need not be on the disk.
         if standardInput != nil { found.problems.removeAll(where: \.isNamed) }
         let own = inForce.discovered.flatMap(repository.path)
@@ -71,20 +71,16 @@ struct Scan {
         found.files.contains { $0.under.isEmpty } || found.files.isEmpty
     }
 
-    /// Files that an extractor may read, and those with signs of listeners that none can.
-    private static func isWanted(_ path: ArraySlice<UInt8>) -> Bool {
-        Extractors.mayConcern(path) || TellTales.mayConcern(path)
-    }
-
     private static func mayBeRead(_ path: String) -> Bool {
-        Extractors.candidates(for: path).contains { $0.claim(path: path) != .no } || TellTales.mayConcern(path.utf8)
+        let kinds = FileKinds(of: path.utf8)
+        return kinds.mayTell || kinds.extractors.contains { $0.claim(path: path) != .no }
     }
 
     private static func isPolicy(_ path: String) -> Bool { Policy.fileNames.contains(RepositoryPath.name(path)) }
 
     /// By the extractor that would read it; nil for files of no known kind.
     static func kind(of path: String) -> Source? {
-        Extractors.candidates(for: path).first { [.owned, .byExtension].contains($0.claim(path: path)) }?.source
+        FileKinds(of: path.utf8).extractors.first { [.owned, .byExtension].contains($0.claim(path: path)) }?.source
     }
 }
 
