@@ -146,10 +146,9 @@ private struct CheckRun {
             if let until = allowance.until?.value, until < policy.today { continue }
             let ids = Set(allowance.rules.map(\.value))
             for index in breaches.indices where ids.contains(breaches[index].rule.id) {
-                let listener = breaches[index].listener
+                let judged = JudgedListener(breaches[index].listener)
                 let parts = breaches[index].parts.filter { part in
-                    let facts = JudgedEndpoint(
-                        listener: listener, endpoint: part.endpoint, repository: policy.repository)
+                    let facts = JudgedEndpoint(judged, at: part.endpoint, in: policy.repository)
                     return allowance.when.evaluate { facts.truth(of: $0, in: placed.environment) } == .yes
                 }
                 guard !parts.isEmpty else { continue }

@@ -1,10 +1,25 @@
 import ListenerModel
 
+/// A listener that rules look at, each at all its endpoints: shared, since a copy of a listener costs twenty others.
+final class JudgedListener: Sendable {
+    let listener: Listener
+
+    init(_ listener: Listener) { self.listener = listener }
+}
+
 /// The facts of a listener at one of its endpoints.
 struct JudgedEndpoint: FactSource {
-    let listener: Listener
+    private let judged: JudgedListener
     let endpoint: Endpoint
     let repository: String?
+
+    var listener: Listener { judged.listener }
+
+    init(_ judged: JudgedListener, at endpoint: Endpoint, in repository: String?) {
+        self.judged = judged
+        self.endpoint = endpoint
+        self.repository = repository
+    }
 
     var address: AddressFact { endpoint.address }
     var port: PortFact { endpoint.port }

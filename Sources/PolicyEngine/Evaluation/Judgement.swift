@@ -34,25 +34,28 @@ struct Judgement {
 
     mutating func run() {
         // A sealed rule sees the contexts of its own file, not those of files below.
-        var byLayer: [Int: [Listener]] = [:]
+        let asFound = listeners.map(JudgedListener.init)
+        var byLayer: [Int: [JudgedListener]] = [:]
         for rule in policy.rules {
             guard let match = rule.brokenMatch, policy.isActive(rule) else { continue }
             let subject = Subject(match)
             let layer = rule.seal?.layer ?? -1
             let contexts = (rule.seal?.environment ?? policy.environment).contexts
-            let placed = byLayer[layer] ?? (contexts.isEmpty ? listeners : listeners.map { $0.placed(by: contexts) })
+            let placed =
+                byLayer[layer]
+                ?? (contexts.isEmpty ? asFound : listeners.map { JudgedListener($0.placed(by: contexts)) })
             byLayer[layer] = placed
-            for index in listeners.indices where subject.includes(placed[index]) {
+            for index in listeners.indices where subject.includes(placed[index].listener) {
                 judge(placed[index], index, by: rule)
             }
         }
     }
 
-    private mutating func judge(_ listener: Listener, _ index: Int, by rule: Rule) {
+    private mutating func judge(_ judged: JudgedListener, _ index: Int, by rule: Rule) {
         var parts: [Breach.Part] = []
         var isUndecided = false
         for endpoint in endpoints[index] {
-            let facts = JudgedEndpoint(listener: listener, endpoint: endpoint, repository: policy.repository)
+            let facts = JudgedEndpoint(judged, at: endpoint, in: policy.repository)
             let outcome = rule.outcome(facts, in: rule.seal?.environment ?? policy.environment)
             switch outcome {
             case .silent: continue
@@ -61,12 +64,12 @@ struct Judgement {
             case .finding, .note:
                 var level = policy.level(of: rule, facts)
                 if outcome == .note { level = min(level, .note) }
-                if listener.certainty == .likely || listener.guessed { level = min(level, .warning) }
+                if judged.listener.certainty == .likely || judged.listener.guessed { level = min(level, .warning) }
                 if level != .off { parts.append(Breach.Part(endpoint: endpoint, level: level)) }
             }
         }
         if !parts.isEmpty {
-            breaches.append(Breach(rule: rule, listener: listener, index: index, parts: parts))
+            breaches.append(Breach(rule: rule, listener: judged.listener, index: index, parts: parts))
         } else if isUndecided {
             undecided[rule.id, default: []].append(index)
         }
