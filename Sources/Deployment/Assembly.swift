@@ -88,7 +88,8 @@ struct Assembly {
             if case .compose(let file) = unit.body { file } else { nil }
         }.sorted { $0.path < $1.path }
         let projects = ComposeProjects.find(
-            files, in: store.tree, declared: options.projects, world: options.world, mayRead: options.mayRead)
+            files, in: store.tree, declared: options.projects, world: options.world, mayRead: options.mayRead,
+            jobs: options.jobs)
         for project in projects {
             store.demand(project.files, owed: false)
             store.demand(project.alsoRead, owed: true)

@@ -1,6 +1,7 @@
 /// Paths relative to the repository root: `/` as separator, no `.` or `..`, "" for the root itself.
 public enum RepositoryPath {
     private static let slash = UInt8(ascii: "/")
+    private static let dot = UInt8(ascii: ".")
 
     /// `path` as seen from the folder `base`; nil if it leads out of the root. An absolute path leads out; of a folder
     /// that is absolute, the slash is dropped.
@@ -8,22 +9,36 @@ public enum RepositoryPath {
         if path.utf8.first == slash { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(base.utf8.count + path.utf8.count + 1)
-        for part in base.utf8.split(separator: slash) { append(part, to: &result) }
-        for part in path.utf8.split(separator: slash) {
-            if part.elementsEqual(".".utf8) { continue }
-            if part.elementsEqual("..".utf8) {
-                if result.isEmpty { return nil }
+        var isInside = true
+        forEachPart(of: base) { append($0, to: &result) }
+        forEachPart(of: path) { part in
+            if part.count == 1, part[part.startIndex] == dot { return }
+            if part.count == 2, part.allSatisfy({ $0 == dot }) {
+                if result.isEmpty { isInside = false }
                 result.removeSubrange((result.lastIndex(of: slash) ?? 0)...)
             } else {
                 append(part, to: &result)
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return isInside ? String(decoding: result, as: UTF8.self) : nil
     }
 
-    private static func append(_ part: Substring.UTF8View, to result: inout [UInt8]) {
+    private static func append(_ part: Slice<UnsafeBufferPointer<UInt8>>, to result: inout [UInt8]) {
         if !result.isEmpty { result.append(slash) }
         result += part
+    }
+
+    /// What stands between slashes, without what is empty.
+    private static func forEachPart(of path: String, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {
+        var path = path
+        path.withUTF8 { bytes in
+            var start = 0
+            while start < bytes.count {
+                let end = bytes[start...].firstIndex(of: slash) ?? bytes.count
+                if end > start { body(bytes[start..<end]) }
+                start = end + 1
+            }
+        }
     }
 
     /// Whether a path is written as all are here: no empty part, no `.` or `..`.

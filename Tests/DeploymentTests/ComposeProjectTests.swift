@@ -7,7 +7,7 @@ import Testing
 @Suite struct ComposeProjectTests {
     static func projects(
         _ files: [String: String], declared: [ComposeProjects.Declared] = [], world: World = .standard,
-        mayRead: @escaping (String) -> Bool = { _ in true }
+        mayRead: @escaping @Sendable (String) -> Bool = { _ in true }
     ) -> [ComposeProject] {
         let found = files.keys.sorted().compactMap { path -> ComposeFile? in
             guard path.hasSuffix("yaml") || path.hasSuffix("yml") else { return nil }

@@ -26,19 +26,23 @@ public enum ComposeProjects {
     ///   - mayRead: whether an env file may be read; an ignored one is not, unless asked for.
     public static func find(
         _ files: [ComposeFile], in tree: any SourceTree, declared: [Declared] = [], world: World = .standard,
-        mayRead: @escaping (String) -> Bool = { _ in true }
+        mayRead: @escaping @Sendable (String) -> Bool = { _ in true }, jobs: Int = 1
     ) -> [ComposeProject] {
-        let sources = ComposeSources(files, in: tree, world: world, mayRead: mayRead)
+        let known = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let sources = ComposeSources(known, in: tree, world: world, mayRead: mayRead)
         var plan = Plan(files, sources)
         for project in declared { plan.add(project) }
         plan.addDefaults()
         plan.addOthers()
-        return plan.outlines.map { ComposeResolver.resolve($0, sources, world) }
-            .sorted { ($0.files.first ?? "", $0.files.count) < ($1.files.first ?? "", $1.files.count) }
+        let projects = ResolverShares.map(plan.outlines, jobs: jobs) { outlines in
+            let sources = ComposeSources(known, in: tree, world: world, mayRead: mayRead)
+            return outlines.map { ComposeResolver.resolve($0, sources, world) }
+        }
+        return projects.sorted { ($0.files.first ?? "", $0.files.count) < ($1.files.first ?? "", $1.files.count) }
     }
 
     /// What compose would be started with.
-    struct Outline {
+    struct Outline: Sendable {
         var files: [String]
         var folder: String
         var envFiles: [String]

@@ -18,9 +18,10 @@ final class ComposeSources {
     private static let mergeLimit = 1_000
     private var noted: Set<String> = []
 
-    init(_ files: [ComposeFile], in tree: any SourceTree, world: World, mayRead: @escaping (String) -> Bool) {
+    /// - Parameter files: those that are read already, by path.
+    init(_ files: [String: ComposeFile], in tree: any SourceTree, world: World, mayRead: @escaping (String) -> Bool) {
         self.tree = tree
-        self.files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        self.files = files
         self.world = world
         self.mayRead = mayRead
     }

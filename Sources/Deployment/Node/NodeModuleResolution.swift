@@ -7,7 +7,6 @@ internal import YAMLTree
 final class NodeModuleResolution {
     let tree: any SourceTree
     private var entries: [String: [FolderEntry]] = [:]
-    private var folders: [String: Bool] = [:]
     private var packageRoots: [String: String?] = [:]
     private var packages: [String: Bool] = [:]
     private var files: [String: String?] = [:]
@@ -62,15 +61,17 @@ final class NodeModuleResolution {
     }
 
     private func findFile(at path: String) -> String? {
-        if isFile(path), !path.hasSuffix(".node") { return path }
-        for suffix in Self.extensions where isFile(path + suffix) { return path + suffix }
+        let (folder, name) = (RepositoryPath.parent(path), RepositoryPath.name(path))
+        let entries = entries(of: folder)
+        if entries.isEmpty { return nil }
+        if entries.holdsFile(name), !path.hasSuffix(".node") { return path }
+        for suffix in Self.extensions where entries.holdsFile(name + suffix) { return path + suffix }
         for (compiled, written) in Self.compiled where path.hasSuffix(compiled) {
-            for suffix in written {
-                let source = String(path.dropLast(compiled.count)) + suffix
-                if isFile(source) { return source }
+            for suffix in written where entries.holdsFile(name.dropLast(compiled.count) + suffix) {
+                return path.dropLast(compiled.count) + suffix
             }
         }
-        return isFolder(path) ? main(ofPackage: path) : nil
+        return path.isEmpty || entries.contains { $0.isFolder && $0.name == name } ? main(ofPackage: path) : nil
     }
 
     /// The paths whose import may read the file `path`: the other way round than `file(at:)`.
@@ -191,17 +192,14 @@ final class NodeModuleResolution {
 
     // MARK: The tree
 
-    private func isFile(_ path: String) -> Bool {
-        let folder = RepositoryPath.parent(path)
-        let known = entries[folder] ?? tree.entries(of: folder) ?? []
-        entries[folder] = known
-        return known.holdsFile(RepositoryPath.name(path))
+    private func entries(of folder: String) -> [FolderEntry] {
+        if let known = entries[folder] { return known }
+        let found = tree.entries(of: folder) ?? []
+        entries[folder] = found
+        return found
     }
 
-    private func isFolder(_ path: String) -> Bool {
-        if let known = folders[path] { return known }
-        let found = tree.isFolder(path)
-        folders[path] = found
-        return found
+    private func isFile(_ path: String) -> Bool {
+        entries(of: RepositoryPath.parent(path)).holdsFile(RepositoryPath.name(path))
     }
 }
