@@ -3,7 +3,7 @@ internal import ListenerModel
 
 /// The steps from units to listeners: resolve references, find the containers, place, join, judge.
 struct Assembly {
-    private(set) var listeners: [Listener]
+    var listeners: [Listener]
     private(set) var diagnostics: [Diagnostic] = []
 
     init(store: inout UnitStore, options: Deployment.Options) {
@@ -18,7 +18,7 @@ struct Assembly {
         }
         var placement = Placement(world: options.world, isTest: options.isTest)
 
-        let sources = ResolvedSources(store: store, workloads: workloads, options: options)
+        let sources = ResolvedSources(of: store.takeCode(), store: store, workloads: workloads, options: options)
         diagnostics += sources.diagnostics
         let commanded = Set(workloads.flatMap { $0.commands.map(\.location) })
         let index = WorkloadIndex(workloads)
@@ -64,9 +64,7 @@ struct Assembly {
         }
         placement.join(
             Backends(workloads: workloads, configured: sources.configured), Purposes(workloads: workloads))
-        // `ADDR=:80,:80` says the same twice, and so may code that is read along two ways.
-        var seen: Set<Listener> = []
-        listeners = placement.placed.map(\.listener).filter { seen.insert($0).inserted }
+        listeners = placement.takeListeners()
         dropUsedVariables()
         listeners.findCounterparts()
     }

@@ -41,16 +41,15 @@ public struct Deployment: Sendable {
         let reader = UnitReader(
             tree: tree, sources: options.sources, jobs: options.jobs, willRead: options.willRead)
         var store = UnitStore(tree: tree, reader: reader, paths: paths, named: options.named)
-        let assembly = Assembly(store: &store, options: options)
+        var assembly = Assembly(store: &store, options: options)
 
         let given = store.given
-        listeners = assembly.listeners.filter { given.contains($0.location.path) }.sorted(by: Listener.precedes)
-        suppressions = [:]
+        listeners = []
+        swap(&listeners, &assembly.listeners)
+        listeners.removeAll { !given.contains($0.location.path) }
+        listeners.sort(by: Listener.precedes)
+        suppressions = store.suppressions
         var found = store.diagnostics + assembly.diagnostics
-        for unit in [Array(store.units.values), store.code].joined() {
-            if !unit.suppressions.isEmpty { suppressions[unit.text.path] = unit.suppressions }
-            found += unit.diagnostics
-        }
         filesRead = store.sources.sorted { $0.path < $1.path }
         unsupported = store.unsupported
         tooLarge = store.tooLarge

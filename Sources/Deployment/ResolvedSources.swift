@@ -11,7 +11,8 @@ struct ResolvedSources {
     /// Workloads whose server was read from its main configuration file on: no listener of it is missing.
     private(set) var configured: Set<Int> = []
 
-    init(store: UnitStore, workloads: [Workload], options: Deployment.Options) {
+    /// - Parameter code: Go and Node files.
+    init(of code: [Unit], store: UnitStore, workloads: [Workload], options: Deployment.Options) {
         var nginx: [String] = []
         for path in store.units.keys.sorted() {
             switch store.units[path]?.body {
@@ -20,8 +21,8 @@ struct ResolvedSources {
             case .compose, .dockerfile, .go, .node, nil: break
             }
         }
-        shared += GoResolver.declarations(store.code, in: store.tree, jobs: options.jobs)
-        shared += NodeResolver.declarations(store.code, in: store.tree, jobs: options.jobs)
+        shared += GoResolver.declarations(code, in: store.tree, jobs: options.jobs)
+        shared += NodeResolver.declarations(code, in: store.tree, jobs: options.jobs)
         DevelopmentServers.join(&shared)
         let servers = NginxInWorkloads(paths: nginx, workloads: workloads, store: store, world: options.world)
         ofWorkloads = servers.declarations

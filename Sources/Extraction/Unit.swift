@@ -20,6 +20,17 @@ public struct Unit: Sendable {
         case node(NodeFile)
     }
 
+    /// A file that stands alone, and that others use only for what it declares: one that declares nothing need not
+    /// keep its text.
+    init(
+        _ text: SourceText, declaring declarations: [Declaration], suppressions: [SuppressionComment] = [],
+        diagnostics: [Diagnostic] = []
+    ) {
+        self.init(
+            declarations.isEmpty ? SourceText(path: text.path, bytes: []) : text, .declarations(declarations),
+            suppressions: suppressions, diagnostics: diagnostics)
+    }
+
     public init(
         _ text: SourceText, _ body: Body, suppressions: [SuppressionComment] = [], diagnostics: [Diagnostic] = []
     ) {

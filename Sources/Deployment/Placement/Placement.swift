@@ -57,6 +57,21 @@ struct Placement {
         placed.append(Placed(listener: listener, project: project, workload: workload))
     }
 
+    /// What was placed, each once: `ADDR=:80,:80` says the same twice, and so may code that is read along two ways.
+    /// Nothing is placed afterwards.
+    mutating func takeListeners() -> [Listener] {
+        var listeners: [Listener] = []
+        listeners.reserveCapacity(placed.count)
+        var positions: [Location: [Int]] = [:]
+        for listener in placed.lazy.map(\.listener) {
+            if positions[listener.location]?.contains(where: { listeners[$0] == listener }) == true { continue }
+            positions[listener.location, default: []].append(listeners.count)
+            listeners.append(listener)
+        }
+        placed = []
+        return listeners
+    }
+
     /// Joins what was placed: reach by address, purposes, backends, and who can connect in the end.
     mutating func join(_ backends: Backends, _ purposes: Purposes) {
         placed.setReachOfBinds(workloads: backends.workloads)

@@ -11,6 +11,8 @@ struct UnitStore {
     private(set) var code: [Unit] = []
     private(set) var owed: Set<String>
     private(set) var diagnostics: [Diagnostic] = []
+    /// By path.
+    private(set) var suppressions: [String: [SuppressionComment]] = [:]
     /// The files that the scan found.
     let given: PathSet
     /// Of the given paths.
@@ -44,7 +46,11 @@ struct UnitStore {
         _ reading: UnitReader.Reading, isReported: (FileContents.Unreadable, String) -> Bool
     ) {
         units.reserveCapacity(units.count + reading.units.count)
-        for unit in reading.units { units[unit.text.path] = unit }
+        for unit in reading.units {
+            add(unit)
+            units[unit.text.path] = unit
+        }
+        for unit in reading.code { add(unit) }
         code += reading.code
         for (path, why) in reading.unread where isReported(why, path) {
             diagnostics.append(
@@ -55,12 +61,29 @@ struct UnitStore {
         }
     }
 
+    private mutating func add(_ unit: Unit) {
+        if !unit.suppressions.isEmpty { suppressions[unit.text.path] = unit.suppressions }
+        diagnostics += unit.diagnostics
+    }
+
+    /// The Go and Node files, which nobody needs afterwards.
+    mutating func takeCode() -> [Unit] {
+        defer { code = [] }
+        return code
+    }
+
     /// A file that is a Dockerfile because a compose file says so, whatever its name.
     mutating func dockerfile(at path: String) -> Dockerfile? {
         if case .dockerfile(let dockerfile)? = units[path]?.body { return dockerfile }
         guard case .bytes(let bytes) = tree.read(path) else { return nil }
         let unit = DockerfileExtractor().extract(SourceText(path: path, bytes: bytes))
-        if units.updateValue(unit, forKey: path) == nil, given.contains(path) { sources.append((path, .dockerfile)) }
+        if units.updateValue(unit, forKey: path) != nil {
+            // What it was taken for by its name had other problems.
+            diagnostics.removeAll { $0.location?.path == path }
+        } else if given.contains(path) {
+            sources.append((path, .dockerfile))
+        }
+        add(unit)
         asked.insert(path)
         owed.insert(path)
         guard case .dockerfile(let dockerfile) = unit.body else { return nil }

@@ -18,7 +18,7 @@ public struct MakefileExtractor: Extractor {
     public func extract(_ text: SourceText) -> Unit {
         let makefile = Makefile(text)
         return Unit(
-            text, .declarations(makefile.recipes.flatMap { CommandReader(shell: $0).declarations }),
+            text, declaring: makefile.recipes.flatMap { CommandReader(shell: $0).declarations },
             suppressions: SuppressionComment.find(in: text, comments: makefile.comments))
     }
 }

@@ -16,7 +16,7 @@ public struct PackageJSONExtractor: Extractor {
     public func extract(_ text: SourceText) -> Unit {
         let manifest = PackageManifest(text)
         return Unit(
-            text, .declarations(manifest.scripts.flatMap { CommandReader(shell: $0.command).declarations }),
+            text, declaring: manifest.scripts.flatMap { CommandReader(shell: $0.command).declarations },
             diagnostics: manifest.diagnostics)
     }
 }

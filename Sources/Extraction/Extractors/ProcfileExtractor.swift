@@ -35,6 +35,6 @@ public struct ProcfileExtractor: Extractor {
             declarations += CommandReader(shell: command).declarations
         }
         return Unit(
-            text, .declarations(declarations), suppressions: SuppressionComment.find(in: text, comments: comments))
+            text, declaring: declarations, suppressions: SuppressionComment.find(in: text, comments: comments))
     }
 }

@@ -47,10 +47,12 @@ struct Scan {
         options.projects = policy.projects.map {
             ComposeProjects.Declared(files: $0.files, profiles: $0.profiles, envFile: $0.environmentFiles.last)
         }
-        let under = Dictionary(found.files.map { ($0.path, $0.under) }, uniquingKeysWith: { first, _ in first })
+        let files = found.files
         options.isTest = { path in
+            let index = files.partitioningIndex { $0.path >= path }
+            let given = index < files.count && files[index].path == path ? files[index].under : ""
             // What stands above the PATH that was given was chosen by whoever gave it.
-            guard let given = under[path], !given.isEmpty else { return TestCode.isTest(path) }
+            guard !given.isEmpty else { return TestCode.isTest(path) }
             return TestCode.isTest(given == path ? RepositoryPath.name(path) : String(path.dropFirst(given.count + 1)))
         }
         let ignored = Set(found.ignoredFiles)
