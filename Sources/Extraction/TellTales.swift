@@ -12,7 +12,7 @@ public enum TellTales {
     }
 
     /// By row.
-    static var names: [FileNames] { rows.map { FileNames([$0.name.pattern]) } }
+    static var names: [FileNames] { TableRows.of(EmbeddedFiles.telltales_tsv).map { FileNames([String($0[1])]) } }
 
     private struct Row: Sendable {
         var kind: String
@@ -21,6 +21,7 @@ public enum TellTales {
         var needles: NeedleSet?
     }
 
+    /// Made when the first file may hold such a sign, which in most trees is never.
     private static let rows: [Row] = TableRows.of(EmbeddedFiles.telltales_tsv).map { fields in
         guard fields.count == 3, let name = try? Glob(String(fields[1])) else {
             preconditionFailure("telltales.tsv: \(fields)")
