@@ -106,15 +106,11 @@ public final class DiskTree: SourceTree {
 
     private func isInside(_ folder: String) -> Bool {
         if let known = memory.withLock({ $0.isInside[folder] }) { return known }
-        let inside: Bool
         var status = stat()
-        let parentIsInside = isInside(RepositoryPath.parent(folder))
-        if parentIsInside, fstatat(rootDescriptor, folder, &status, AT_SYMLINK_NOFOLLOW) != 0, errno == ENOENT {
-            // A folder that does not exist is for open(2) to report.
-            inside = true
-        } else if parentIsInside, status.st_mode & S_IFMT == S_IFDIR {
-            inside = true
-        } else {
+        var inside = isInside(RepositoryPath.parent(folder))
+        let isThere = fstatat(rootDescriptor, folder, &status, AT_SYMLINK_NOFOLLOW) == 0
+        // A folder that does not exist is for open(2) to report.
+        if !inside || (isThere && status.st_mode & S_IFMT == S_IFLNK) {
             inside = Repository.resolved(repository.root + "/" + folder).map(repository.holds) ?? true
         }
         memory.withLock { $0.isInside[folder] = inside }
