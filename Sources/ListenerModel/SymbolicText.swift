@@ -7,10 +7,32 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
         case unknown(Unknown)
     }
 
+    private enum Storage: Sendable {
+        /// All of it is known: as in nearly every text, so that one is no larger than its string.
+        case literal(String)
+        /// Some of it is not; `size` as below.
+        case parts([Part], size: Int)
+    }
+
+    private var storage: Storage
+
     /// No two literals stand beside each other and none is empty.
-    public private(set) var parts: [Part]
+    public var parts: [Part] {
+        switch storage {
+        case .literal(let text): text.isEmpty ? [] : [.literal(text)]
+        case .parts(let parts, _): parts
+        }
+    }
+
     /// What the parts hold in bytes, or about that.
-    private(set) var size = 0
+    var size: Int {
+        switch storage {
+        case .literal(let text): text.utf8.count
+        case .parts(_, let size): size
+        }
+    }
+
+    public var isEmpty: Bool { if case .literal(let text) = storage { text.isEmpty } else { false } }
 
     /// Nothing that listens is given more in one text: Linux passes no argument and no variable of 128 KiB
     /// (MAX_ARG_STRLEN, execve(2)). A text put together from pieces ends in an unknown part there, because variables
@@ -18,13 +40,12 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
     public static let longest = 128 << 10
 
     public init(_ parts: [Part] = []) {
-        self.parts = []
+        storage = .literal("")
         for part in parts { append(part) }
     }
 
     public init(_ literal: String) {
-        parts = literal.isEmpty ? [] : [.literal(literal)]
-        size = literal.utf8.count
+        storage = .literal(literal)
     }
 
     public init(stringLiteral value: String) { self.init(value) }
@@ -37,27 +58,40 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
             case .unknown: 64
             }
         if added == 0 { return }
-        if !parts.isEmpty {
+        if !isEmpty {
             if size > Self.longest { return }
             if size + added > Self.longest {
-                size += added
-                parts.append(.unknown(Unknown(.expression("more than \(Self.longest >> 10) KiB"))))
+                let cut = Unknown(.expression("more than \(Self.longest >> 10) KiB"))
+                storage = .parts(parts + [.unknown(cut)], size: size + added)
                 return
             }
         }
-        size += added
-        if case .literal(let text) = part, case .literal(var left)? = parts.last {
-            // Taken out of the array, the text is grown in its place.
-            parts.removeLast()
+        // Taken out of where it is kept, a text or a list is grown in its place.
+        switch (storage, part) {
+        case (.literal(var left), .literal(let text)):
+            storage = .literal("")
             left += text
-            parts.append(.literal(left))
-        } else {
-            parts.append(part)
+            storage = .literal(left)
+        case (.literal(let left), .unknown):
+            storage = .parts(left.isEmpty ? [part] : [.literal(left), part], size: size + added)
+        case (.parts(var parts, let size), _):
+            storage = .literal("")
+            if case .literal(let text) = part, case .literal(var left)? = parts.last {
+                parts.removeLast()
+                left += text
+                parts.append(.literal(left))
+            } else {
+                parts.append(part)
+            }
+            storage = .parts(parts, size: size + added)
         }
     }
 
     public mutating func append(_ other: SymbolicText) {
-        for part in other.parts { append(part) }
+        switch other.storage {
+        case .literal(let text): append(.literal(text))
+        case .parts(let parts, _): for part in parts { append(part) }
+        }
     }
 
     public static func + (left: Self, right: Self) -> Self {
@@ -66,22 +100,32 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
         return result
     }
 
-    public static func == (left: Self, right: Self) -> Bool { left.parts == right.parts }
-
-    public func hash(into hasher: inout Hasher) { hasher.combine(parts) }
-
-    /// Whether more was put together than `longest`: the text goes on.
-    public var isCut: Bool { size > Self.longest && parts.count > 1 }
-
-    /// The text where all of it is known.
-    public var known: String? {
-        if parts.isEmpty { return "" }
-        if parts.count == 1, case .literal(let text) = parts[0] { return text }
-        return nil
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left.storage, right.storage) {
+        case (.literal(let left), .literal(let right)): left == right
+        case (.parts(let left, _), .parts(let right, _)): left == right
+        case (.literal, .parts), (.parts, .literal): false
+        }
     }
 
+    public func hash(into hasher: inout Hasher) {
+        switch storage {
+        case .literal(let text): hasher.combine(text)
+        case .parts(let parts, _): hasher.combine(parts)
+        }
+    }
+
+    /// Whether more was put together than `longest`: the text goes on.
+    public var isCut: Bool {
+        if case .parts(let parts, let size) = storage { size > Self.longest && parts.count > 1 } else { false }
+    }
+
+    /// The text where all of it is known.
+    public var known: String? { if case .literal(let text) = storage { text } else { nil } }
+
     public var unknowns: [Unknown] {
-        parts.compactMap { if case .unknown(let unknown) = $0 { unknown } else { nil } }
+        guard case .parts(let parts, _) = storage else { return [] }
+        return parts.compactMap { if case .unknown(let unknown) = $0 { unknown } else { nil } }
     }
 
     /// Stands for an unknown part in `marked`; no address, path or port holds it.
@@ -89,7 +133,8 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
 
     /// The text with `mark` for each unknown part: what address grammars read.
     public var marked: String {
-        parts.reduce(into: "") { text, part in
+        guard case .parts(let parts, _) = storage else { return known ?? "" }
+        return parts.reduce(into: "") { text, part in
             switch part {
             case .literal(let literal): text += literal
             case .unknown: text.append(Self.mark)
@@ -124,13 +169,13 @@ public struct SymbolicText: Hashable, Sendable, ExpressibleByStringLiteral {
             for (index, piece) in text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator).enumerated()
             {
                 if index > 0 {
-                    if !open.parts.isEmpty { pieces.append(open) }
+                    if !open.isEmpty { pieces.append(open) }
                     open = SymbolicText()
                 }
-                open.append(.literal(open.parts.isEmpty ? String(piece.drop { $0 == " " }) : String(piece)))
+                open.append(.literal(open.isEmpty ? String(piece.drop { $0 == " " }) : String(piece)))
             }
         }
-        if !open.parts.isEmpty { pieces.append(open) }
+        if !open.isEmpty { pieces.append(open) }
         return pieces
     }
 }
@@ -202,6 +247,7 @@ extension SymbolicText {
     /// Replaces variables by what `environment` says of them; where it does not know, by their fallback; what has
     /// neither stays unknown.
     public func resolved(_ environment: (String) -> EnvironmentValue) -> Resolution {
+        if known != nil { return Resolution(text: self, usedFallback: false, trace: []) }
         var result = Resolution(text: SymbolicText(), usedFallback: false, trace: [])
         for part in parts {
             guard case .unknown(let unknown) = part, case .environment(let name) = unknown.cause else {
@@ -209,8 +255,7 @@ extension SymbolicText {
                 continue
             }
             let value = environment(name)
-            if case .value(let text, let location) = value, !(text.parts.isEmpty && unknown.fallback?.whenEmpty == true)
-            {
+            if case .value(let text, let location) = value, !(text.isEmpty && unknown.fallback?.whenEmpty == true) {
                 // The value may itself be `${PORT:-3000}` of a file that fills the environment.
                 let inner = text.resolved { _ in .unknown }
                 result.text.append(inner.text)
@@ -232,7 +277,8 @@ extension SymbolicText {
 
     /// For runtimes in which an unset variable reads as the empty string.
     public var unsetAsEmpty: SymbolicText {
-        SymbolicText(
+        if known != nil { return self }
+        return SymbolicText(
             parts.filter { if case .unknown(let unknown) = $0, case .unset = unknown.cause { false } else { true } })
     }
 }

@@ -42,7 +42,7 @@ extension GoLanguage {
             // Nothing, zero, or a text of which no part is known.
             let isNumber = if case .number = value.first.value { true } else { false }
             isAnything =
-                text.parts.allSatisfy { if case .literal = $0 { false } else { !$0.isVariable } } && !text.parts.isEmpty
+                text.parts.allSatisfy { if case .literal = $0 { false } else { !$0.isVariable } } && !text.isEmpty
             guard
                 isAnything || text.known == (isNumber ? "0" : "")
                     || text.unknowns.contains(where: { $0.fallback == nil })

@@ -30,6 +30,7 @@ struct NginxFiles {
 
     private let tree: any SourceTree
     private let overlay: [String: SourceText]
+    private let known: (String) -> Extraction.Unit?
     /// Longest `seen` first; of equal ones, the last given.
     fileprivate let mounts: [(mount: NginxMount, isGuess: Bool)]
     /// Where relative includes are looked up: the folder of the main file, as nginx sees it.
@@ -38,10 +39,12 @@ struct NginxFiles {
     private(set) var read: [String] = []
 
     init(
-        tree: any SourceTree, overlay: [String: SourceText], mounts: [NginxMount], start: String, isMain: Bool
+        tree: any SourceTree, overlay: [String: SourceText], known: @escaping (String) -> Extraction.Unit?,
+        mounts: [NginxMount], start: String, isMain: Bool
     ) {
         self.tree = tree
         self.overlay = overlay
+        self.known = known
         var all = mounts.reversed().map { (mount: $0, isGuess: false) }
         if let mounted = Self.place(of: start, in: all.map(\.mount)) {
             folder = isMain ? Self.parent(mounted) : Self.configurationFolder(of: Self.parent(mounted))
@@ -101,18 +104,19 @@ struct NginxFiles {
 
     mutating func source(of path: String, _ expansion: NginxMount.Expansion) -> Source? {
         if let known = parsed[path] { return known }
-        let text: SourceText
+        let unit: Extraction.Unit
         if let overlaid = overlay[path] {
-            text = overlaid
+            unit = NginxExtractor().extract(overlaid)
+        } else if let known = known(path), case .nginx = known.body {
+            unit = known
         } else if case .bytes(let bytes) = tree.read(path) {
-            text = SourceText(path: path, bytes: bytes)
+            unit = NginxExtractor().extract(SourceText(path: path, bytes: bytes))
         } else {
             return nil
         }
-        let unit = NginxExtractor().extract(text)
         guard case .nginx(let file) = unit.body else { return nil }
         let source = Source(
-            text: text, file: file,
+            text: unit.text, file: file,
             isExpanded: expansion != .none || NginxFileNames.isTemplate(path: path) || file.isTemplate)
         parsed[path] = source
         read.append(path)

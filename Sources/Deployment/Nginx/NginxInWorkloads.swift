@@ -25,6 +25,7 @@ struct NginxInWorkloads {
                 tree: tree, world: world,
                 mounts: workload.nginxMounts + inline.map { NginxMount(seen: $0.target, path: $0.text.path) },
                 overlay: Dictionary(inline.map { ($0.text.path, $0.text) }, uniquingKeysWith: { $1 }),
+                known: { store.units[$0] },
                 environment: workload.variable)
             let (roots, isConfigured) = Self.roots(among: own, in: workload, inline, resolver, tree)
             for resolution in roots {
@@ -35,8 +36,11 @@ struct NginxInWorkloads {
             if isConfigured { configured.insert(index) }
         }
         let rest = paths.filter { !held.contains($0) }
-        let resolver = NginxResolver(tree: tree, world: world, environment: world.variable)
-        for (_, resolution) in NginxRoot.roots(among: rest, in: tree, resolve: resolver.resolve) {
+        let resolver = NginxResolver(
+            tree: tree, world: world, known: { store.units[$0] }, environment: world.variable)
+        for (_, resolution) in NginxRoot.roots(
+            among: rest, in: tree, known: resolver.known, resolve: resolver.resolve)
+        {
             elsewhere += resolution.declarations
             diagnostics += resolution.diagnostics
         }
@@ -54,7 +58,10 @@ struct NginxInWorkloads {
             (places[path] ?? workload.files.containerPath(of: path)).map(isIncludedByImage) ?? false
         }
         if !included.isEmpty { return ([resolver.resolve(.fragments(included, inside: .http))], false) }
-        return (NginxRoot.roots(among: paths, in: tree, resolve: resolver.resolve).map(\.resolution), false)
+        return (
+            NginxRoot.roots(among: paths, in: tree, known: resolver.known, resolve: resolver.resolve).map(\.resolution),
+            false
+        )
     }
 
     /// The official image's nginx.conf includes these (github.com/nginx/docker-nginx, 20-envsubst-on-templates.sh).

@@ -1,5 +1,5 @@
 internal import Dialects
-internal import Extraction
+public import Extraction
 public import ListenerModel
 
 /// What nginx opens that starts from a file of the tree.
@@ -8,6 +8,7 @@ public struct NginxResolver {
     private let world: World
     private let mounts: [NginxMount]
     private let overlay: [String: SourceText]
+    let known: (String) -> Extraction.Unit?
     private let environment: (String) -> EnvironmentValue
     private let commandLine: SourceText?
 
@@ -15,16 +16,19 @@ public struct NginxResolver {
     ///   - mounts: where nginx sees files of the tree. A root that none of them covers is read by the conventional
     ///     layout: its own folder is `/etc/nginx`.
     ///   - overlay: files that are not in the tree, or not as it has them, by their path in the tree.
+    ///   - known: files that are parsed already.
     ///   - environment: the variables that envsubst(1) puts into templates.
     ///   - commandLine: what stands behind `nginx -g`.
     public init(
         tree: any SourceTree, world: World = .standard, mounts: [NginxMount] = [], overlay: [String: SourceText] = [:],
+        known: @escaping (String) -> Extraction.Unit? = { _ in nil },
         environment: @escaping (String) -> EnvironmentValue = { _ in .unknown }, commandLine: SourceText? = nil
     ) {
         self.tree = tree
         self.world = world
         self.mounts = mounts
         self.overlay = overlay
+        self.known = known
         self.environment = environment
         self.commandLine = commandLine
     }
@@ -36,7 +40,7 @@ public struct NginxResolver {
             case .fragments(let paths, _): (paths, false)
             }
         let files = NginxFiles(
-            tree: tree, overlay: overlay, mounts: mounts, start: paths.first ?? "", isMain: isMain)
+            tree: tree, overlay: overlay, known: known, mounts: mounts, start: paths.first ?? "", isMain: isMain)
         var walk = NginxWalk(files: files, world: world, environment: environment)
         if let commandLine { walk.walk(commandLine: commandLine) }
         for path in paths {

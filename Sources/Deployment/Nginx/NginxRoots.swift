@@ -1,16 +1,18 @@
 internal import Dialects
-internal import Extraction
+public import Extraction
 public import ListenerModel
 
 extension NginxRoot {
     /// The roots among files of a tree that are nginx's: main files, and each fragment that none of the others
-    /// includes. `resolve` gives what a root opens, and with it the files that it includes.
+    /// includes. `resolve` gives what a root opens, and with it the files that it includes; `known` files that are
+    /// parsed already.
     public static func roots(
-        among paths: [String], in tree: any SourceTree, resolve: (NginxRoot) -> NginxResolution
+        among paths: [String], in tree: any SourceTree, known: (String) -> Extraction.Unit? = { _ in nil },
+        resolve: (NginxRoot) -> NginxResolution
     ) -> [(root: NginxRoot, resolution: NginxResolution)] {
         var found: [(root: NginxRoot, resolution: NginxResolution)] = []
         var included: Set<String> = []
-        for path in paths.sorted() where isMain(path, in: tree) {
+        for path in paths.sorted() where isMain(path, in: tree, known) {
             let resolution = resolve(.main(path))
             included.formUnion(resolution.files.dropFirst())
             found.append((.main(path), resolution))
@@ -38,10 +40,18 @@ extension NginxRoot {
     }
 
     /// A file that `nginx -c` could name: it has an `events` block, or all of nginx's in a file of that name.
-    private static func isMain(_ path: String, in tree: any SourceTree) -> Bool {
-        guard case .bytes(let bytes) = tree.read(path) else { return false }
-        let file = NginxGrammar.read(
-            SourceText(path: path, bytes: bytes), isTemplate: NginxFileNames.isTemplate(path: path))
+    private static func isMain(
+        _ path: String, in tree: any SourceTree, _ known: (String) -> Extraction.Unit?
+    ) -> Bool {
+        let file: NginxFile
+        if case .nginx(let parsed)? = known(path)?.body {
+            file = parsed
+        } else if case .bytes(let bytes) = tree.read(path) {
+            let text = SourceText(path: path, bytes: bytes)
+            file = NginxGrammar.read(text, isTemplate: NginxFileNames.isTemplate(path: path))
+        } else {
+            return false
+        }
         let names = Set(file.body.directives.compactMap { $0.name.text.known })
         if names.contains("events") { return true }
         return RepositoryPath.name(path) == "nginx.conf" && names.contains("http")

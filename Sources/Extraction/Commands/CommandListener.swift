@@ -42,8 +42,8 @@ struct CommandListener {
         let written = addresses.filter(\.isWritten)
         if case .nodeInspector = row.dialect {
             // The last address counts, wherever the debugger is turned on.
-            guard let last = written.last(where: { !$0.text.parts.isEmpty }) ?? written.last else { return [] }
-            let request = NodeInspector.request(argument: last.text.parts.isEmpty ? nil : last.text)
+            guard let last = written.last(where: { !$0.text.isEmpty }) ?? written.last else { return [] }
+            let request = NodeInspector.request(argument: last.text.isEmpty ? nil : last.text)
             return [declaration(request: request.address, host: last, port: nil)]
         }
         if !written.isEmpty {

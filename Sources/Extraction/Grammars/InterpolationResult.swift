@@ -46,7 +46,7 @@ extension Interpolation {
         _ variables: (String) -> EnvironmentValue, _ result: inout Result
     ) throws(Failure) {
         let value = variables(name)
-        let isEmpty = if case .value(let text, _) = value { text.parts.isEmpty } else { false }
+        let isEmpty = if case .value(let text, _) = value { text.isEmpty } else { false }
         switch (applied, value) {
         case (.defaultIfEmpty, .value(let text, let origin)) where !isEmpty,
             (.defaultIfUnset, .value(let text, let origin)),
@@ -72,7 +72,7 @@ extension Interpolation {
     }
 
     private static func take(_ text: SymbolicText, _ name: String, _ origin: Location?, _ result: inout Result) {
-        if text.parts.isEmpty { result.emptied.append(name) }
+        if text.isEmpty { result.emptied.append(name) }
         result.text.append(text)
         if let origin { result.trace.append(TraceStep(origin, "\(name) is set here")) }
     }
