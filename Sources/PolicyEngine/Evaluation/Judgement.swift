@@ -45,7 +45,7 @@ struct Judgement {
                 byLayer[layer]
                 ?? (contexts.isEmpty ? asFound : listeners.map { JudgedListener($0.placed(by: contexts)) })
             byLayer[layer] = placed
-            for index in listeners.indices where subject.includes(placed[index].listener) {
+            for index in listeners.indices where subject.includes(placed[index]) {
                 judge(placed[index], index, by: rule)
             }
         }

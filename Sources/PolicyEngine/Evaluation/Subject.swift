@@ -19,29 +19,29 @@ struct Subject: Sendable {
         judgesThroughPublish = match.names(.exposure) && match.couldHold(role: .publish)
     }
 
-    func includes(_ listener: Listener) -> Bool {
-        if listener.test && !namesTest { return false }
+    func includes(_ judged: JudgedListener) -> Bool {
+        if judged.listener.test && !namesTest { return false }
         // What is refused because of another line is judged at that line: one mistake is one finding.
-        if namesState && listener.refusedBy != nil { return false }
+        if namesState && judged.listener.refusedBy != nil { return false }
         if !namesState {
-            switch listener.state {
+            switch judged.listener.state {
             case .open, .refused: break
             case .absorbed, .inactive: return false
             }
         }
         if !namesRole {
-            switch listener.role {
+            switch judged.listener.role {
             case .bind, .publish: break
             case .expose: return false
             }
         }
         if !namesTransport {
-            switch listener.transport {
+            switch judged.listener.transport {
             case .tcp, .udp: break
             case .sctp, .unix: return false
             }
         }
-        return !(judgesThroughPublish && listener.role == .bind && listener.published == true)
+        return !(judgesThroughPublish && judged.listener.role == .bind && judged.listener.published == true)
     }
 }
 
