@@ -14,10 +14,31 @@ public protocol Extractor: Sendable {
     /// nil where it has to be parsed.
     func glance(_ bytes: [UInt8], path: String) -> Unit?
     func extract(_ text: SourceText) -> Unit
+    /// In bytes; a larger file is not read, and the report says so.
+    var largestFile: Int { get }
 }
 
 extension Extractor {
     public func glance(_ bytes: [UInt8], path: String) -> Unit? { nil }
+
+    /// What bindlint reads at all, `--max-file-size`, is the limit.
+    public var largestFile: Int { .max }
+
+    /// What the file contributes, by a glance at it or by reading it.
+    public func unit(of bytes: [UInt8], path: String) -> Unit {
+        if bytes.count <= largestFile {
+            return glance(bytes, path: path) ?? extract(SourceText(path: path, bytes: bytes))
+        }
+        var unit = extract(SourceText(path: path, bytes: []))
+        unit.diagnostics = [
+            Diagnostic(
+                .warning, code: "file-too-large",
+                "larger than the \(largestFile >> 20) MiB that bindlint reads of such a file",
+                hint: "no person has written it: exclude it, or split it up", at: Location(file: path),
+                fileUnread: true)
+        ]
+        return unit
+    }
 }
 
 public enum Claim: Sendable {

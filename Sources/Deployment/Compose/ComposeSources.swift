@@ -60,7 +60,7 @@ final class ComposeSources {
     func file(_ path: String) -> ComposeFile? {
         if let file = files[path] { return file }
         guard case .bytes(let bytes) = tree.read(path) else { return nil }
-        let unit = ComposeExtractor().extract(SourceText(path: path, bytes: bytes))
+        let unit = ComposeExtractor().unit(of: bytes, path: path)
         guard case .compose(let file) = unit.body else { return nil }
         diagnostics += unit.diagnostics
         files[path] = file
@@ -170,6 +170,11 @@ final class ComposeSources {
     func dotenv(
         _ text: SourceText, format: Dotenv.Format = .interpolated, outer: (String) -> EnvironmentValue
     ) -> (variables: [Dotenv.Variable], problems: [Dotenv.Problem]) {
+        if text.bytes.count > EnvFileExtractor().largestFile {
+            // What it sets stays unknown.
+            diagnostics += EnvFileExtractor().unit(of: text.bytes, path: text.path).diagnostics
+            return ([], [])
+        }
         let file = Dotenv(text.bytes, format: format)
         let (variables, failures) = file.variables(in: text, outer: outer)
         let problems = file.problems + failures

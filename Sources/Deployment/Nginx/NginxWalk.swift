@@ -54,7 +54,7 @@ struct NginxWalk {
     private mutating func report(_ source: NginxFiles.Source) {
         let diagnostics = NginxExtractor.diagnostics(of: source.file, in: source.text)
         result.diagnostics += diagnostics
-        if let first = diagnostics.first, !source.file.isTemplate, source.file.errors.first?.problem != .tooDeep {
+        if let first = diagnostics.first, !source.file.isTemplate, source.file.errors.first?.isLimit != true {
             result.refusals.append(
                 .init(reason: first.message, location: first.location ?? Location(file: source.text.path)))
         }

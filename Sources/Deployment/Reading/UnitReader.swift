@@ -78,7 +78,6 @@ struct UnitReader {
         guard let chosen else {
             return TellTales.kind(of: bytes, path: path, kinds).map { .unsupported(kind: $0) } ?? .notClaimed
         }
-        let unit = chosen.glance(bytes, path: path) ?? chosen.extract(SourceText(path: path, bytes: bytes))
-        return .unit(unit, chosen.source, owned: owner != nil)
+        return .unit(chosen.unit(of: bytes, path: path), chosen.source, owned: owner != nil)
     }
 }

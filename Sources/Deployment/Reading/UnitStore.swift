@@ -76,7 +76,7 @@ struct UnitStore {
     mutating func dockerfile(at path: String) -> Dockerfile? {
         if case .dockerfile(let dockerfile)? = units[path]?.body { return dockerfile }
         guard case .bytes(let bytes) = tree.read(path) else { return nil }
-        let unit = DockerfileExtractor().extract(SourceText(path: path, bytes: bytes))
+        let unit = DockerfileExtractor().unit(of: bytes, path: path)
         if units.updateValue(unit, forKey: path) != nil {
             // What it was taken for by its name had other problems.
             diagnostics.removeAll { $0.location?.path == path }

@@ -23,11 +23,11 @@ public struct NginxExtractor: Extractor {
 extension NginxExtractor {
     /// What stops nginx from reading this file. A template may balance once it is expanded: then only a note.
     public static func diagnostics(of file: NginxFile, in text: SourceText) -> [Diagnostic] {
-        file.errors.prefix(reportedErrors).map { error in
+        (file.errors.prefix(reportedErrors) + file.errors.dropFirst(reportedErrors).filter(\.isLimit)).map { error in
             let (message, hint) = words(for: error.problem)
             return Diagnostic(
                 file.isTemplate ? .note : .error, code: "nginx-syntax", message, hint: hint,
-                at: text.location(error.range), fileUnread: !file.isTemplate)
+                at: text.location(error.range), fileUnread: !file.isTemplate || error.isLimit)
         }
     }
 
@@ -54,6 +54,11 @@ extension NginxExtractor {
             ("the Lua code of this block does not end", hint: "add the missing \"}\", quote or \"]]\"")
         case .tooDeep:
             ("blocks nest deeper than bindlint reads", hint: "what stands deeper was not looked at")
+        case .tooMany:
+            (
+                "more than \(NginxGrammar.itemLimit) words and comments",
+                hint: "what follows was not read: split the file up"
+            )
         }
     }
 

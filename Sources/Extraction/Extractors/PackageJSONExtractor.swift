@@ -11,6 +11,8 @@ public struct PackageJSONExtractor: Extractor {
 
     public func claim(path: String) -> Claim { RepositoryPath.name(path) == "package.json" ? .byExtension : .no }
 
+    public var largestFile: Int { 4 << 20 }
+
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 
     public func extract(_ text: SourceText) -> Unit {

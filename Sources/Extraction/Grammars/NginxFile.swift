@@ -68,8 +68,13 @@ public struct NginxSyntaxError: Error, Sendable, Hashable {
         case endInLua
         /// More levels of blocks than bindlint reads.
         case tooDeep
+        /// More words and comments than bindlint reads.
+        case tooMany
     }
 
     public var problem: Problem
     public var range: Range<Int>
+
+    /// nginx reads on where bindlint stops.
+    public var isLimit: Bool { problem == .tooDeep || problem == .tooMany }
 }

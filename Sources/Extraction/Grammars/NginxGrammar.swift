@@ -7,6 +7,8 @@ public import ListenerModel
 public enum NginxGrammar {
     /// Levels of blocks; nginx's own directives nest no deeper than about ten.
     static let depthLimit = 100
+    /// Words, comments and mistakes; so many take about a gigabyte.
+    static let itemLimit = 2_000_000
     /// `NGX_CONF_BUFFER`: what a word may not fill, nor a comment.
     static let bufferSize = 4096
 
@@ -35,6 +37,8 @@ private struct NginxReader {
     private var top = NginxBlock()
     private var errors: [NginxSyntaxError] = []
     private var comments: [Range<Int>] = []
+    /// How many words and placeholders were read.
+    private var items = 0
     private var isTemplate = false
 
     /// Conditions and loops of the template that are open.
@@ -83,12 +87,15 @@ private struct NginxReader {
                 break reading
             }
         }
+        if isFull { errors.append(NginxSyntaxError(problem: .tooMany, range: position..<position)) }
         while !open.isEmpty { closeBlock() }
         return NginxFile(body: top, errors: errors, comments: comments, isTemplate: isTemplate)
     }
 
     /// The byte that was read last.
     private var last: Range<Int> { position - 1..<position }
+
+    private var isFull: Bool { items + errors.count + comments.count > NginxGrammar.itemLimit }
 
     private mutating func directive(body: NginxDirective.Body) -> NginxDirective {
         defer { words = [] }
@@ -128,7 +135,7 @@ private struct NginxReader {
     private mutating func readDirective() -> Terminator {
         words = []
         conditionInside = false
-        while position < bytes.count {
+        while position < bytes.count, !isFull {
             let byte = bytes[position]
             if Self.isSpace(byte) {
                 position += 1
@@ -166,12 +173,13 @@ private struct NginxReader {
                 }
             }
         }
-        if words.isEmpty { return .endOfFile }
+        if words.isEmpty || isFull { return .endOfFile }
         errors.append(NginxSyntaxError(problem: .endInDirective, range: words[0].range))
         return .semicolon
     }
 
     private mutating func add(_ word: NginxWord) {
+        items += 1
         if words.isEmpty { startedInCondition = conditions > 0 }
         words.append(word)
     }
@@ -317,6 +325,7 @@ private struct NginxReader {
     }
 
     private mutating func add(placeholder: Unknown) {
+        items += 1
         if open.isEmpty {
             top.placeholders.append(placeholder)
         } else {

@@ -117,6 +117,7 @@ import Testing
         case .tooLong: "too long"
         case .endInLua: "unclosed Lua"
         case .tooDeep: "too deep"
+        case .tooMany: "too many"
         }
     }
 
@@ -132,6 +133,19 @@ import Testing
         let text = String(repeating: "a {", count: 100_000)
         let file = NginxGrammar.read(SourceText(path: "x", bytes: Array(text.utf8)))
         #expect(file.errors.contains { $0.problem == .tooDeep })
+    }
+
+    /// Of too many words, mistakes or comments, the report says that something was not read.
+    @Test(arguments: ["a;", "a ", "};", ";", "#\n", "{{a}}\n"]) func manyStatements(_ statement: String) {
+        let count = NginxGrammar.itemLimit + 1
+        let bytes = [UInt8](unsafeUninitializedCapacity: count * statement.utf8.count) { buffer, filled in
+            for byte in statement.utf8 { buffer[filled] = byte; filled += 1 }
+            while filled < buffer.count { buffer[filled] = buffer[filled - statement.utf8.count]; filled += 1 }
+        }
+        let text = SourceText(path: "nginx.conf", bytes: bytes)
+        let file = NginxGrammar.read(text)
+        #expect(file.errors.last?.problem == .tooMany)
+        #expect(NginxExtractor.diagnostics(of: file, in: text).last?.fileUnread == true)
     }
 
     /// Many openings without an end must not cost a search each.
