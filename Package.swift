@@ -62,11 +62,11 @@ let package = Package(
     products: [.executable(name: "bindlint", targets: ["bindlint"])],
     targets: [
         libyaml,
+        module("Threading", []),
         module("YAMLTree", ["CLibYAML"]),
         module("ListenerModel", []),
         module("Dialects", ["ListenerModel"]),
-        module("Extraction", ["ListenerModel", "YAMLTree", "Dialects"], tables: true),
-        module("Threading", []),
+        module("Extraction", ["ListenerModel", "YAMLTree", "Dialects", "Threading"], tables: true),
         module("Deployment", ["ListenerModel", "YAMLTree", "Dialects", "Extraction", "Threading"], tables: true),
         module("PolicyEngine", ["ListenerModel", "YAMLTree"], tables: true),
         module("Reporting", ["ListenerModel"]),

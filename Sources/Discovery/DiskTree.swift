@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Threading
 public import ListenerModel
 
 #if canImport(Glibc)
@@ -16,7 +16,7 @@ public final class DiskTree: SourceTree {
     /// Open for as long as the tree lives.
     private let rootDescriptor: Int32
     private let maxFileSize: Int
-    private let memory = Mutex(Memory())
+    private let memory = Lock(Memory())
 
     private struct Memory {
         var contents: [String: FileContents] = [:]

@@ -1,5 +1,5 @@
 internal import Reporting
-internal import Synchronization
+internal import Threading
 
 #if canImport(Glibc)
     internal import Glibc
@@ -16,7 +16,7 @@ final class Progress: Sendable {
         var filesRead = 0
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
     private let start = Progress.milliseconds()
     private let shownPath: @Sendable (String) -> String
 
@@ -24,7 +24,7 @@ final class Progress: Sendable {
     init?(_ verbosity: Verbosity, shownPath: @escaping @Sendable (String) -> String) {
         guard StandardStream.error.isTerminal, !verbosity.quiet, Terminal.variable("TERM") != "dumb" else { return nil }
         self.shownPath = shownPath
-        state = Mutex(State(line: ProgressLine(width: Terminal.width ?? 80)))
+        state = Lock(State(line: ProgressLine(width: Terminal.width ?? 80)))
     }
 
     func read(_ path: String) {

@@ -10,7 +10,7 @@ import Testing
         "ListenerModel": [],
         "Threading": [],
         "Dialects": ["ListenerModel"],
-        "Extraction": ["ListenerModel", "YAMLTree", "Dialects"],
+        "Extraction": ["ListenerModel", "YAMLTree", "Dialects", "Threading"],
         "Deployment": ["ListenerModel", "YAMLTree", "Dialects", "Extraction", "Threading"],
         "PolicyEngine": ["ListenerModel", "YAMLTree"],
         "Reporting": ["ListenerModel"],

@@ -1,6 +1,6 @@
 internal import Extraction
 internal import ListenerModel
-internal import Synchronization
+internal import Threading
 
 /// The Go files of a tree: which packages there are, where they lie and who imports whom. All that is known without
 /// reading a declaration, shared by all threads.
@@ -20,7 +20,7 @@ final class GoTree: Sendable {
     /// The folders of the given files that import each path, test files aside.
     let importers: [String: [String]]
     /// Of the files that were asked for a word.
-    private let words = Mutex<[String: WordFilter]>([:])
+    private let words = Lock<[String: WordFilter]>([:])
 
     init(units: [Extraction.Unit], tree: any SourceTree) {
         self.tree = tree

@@ -1,6 +1,6 @@
 import Dialects
 import ListenerModel
-internal import Synchronization
+internal import Threading
 
 /// One listener of one program, a row of `Tables/commands.tsv`, whose head describes the columns.
 struct CommandRow: Sendable {
@@ -124,7 +124,7 @@ enum CommandTable {
     private static let index = TableIndex(EmbeddedFiles.commands_tsv, column: 0)
 
     /// The rows of the programs that were asked for and are in the table.
-    private static let known = Mutex<[String: [CommandRow]]>([:])
+    private static let known = Lock<[String: [CommandRow]]>([:])
 
     private static func rows(of program: String) -> [CommandRow] {
         if let known = known.withLock({ $0[program] }) { return known }

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Threading
 
 /// One row of `Tables/go_listen_calls.tsv`: a function or method of a Go package that opens a socket.
 ///
@@ -143,7 +143,7 @@ public enum GoListenCalls {
     private static let calls = Set(heads.map(\.call))
     private static let index = TableIndex(EmbeddedFiles.go_listen_calls_tsv, column: 2)
     /// The rows that were asked for and are there, by the last name of the call.
-    private static let known = Mutex<[String: [GoListenCall]]>([:])
+    private static let known = Lock<[String: [GoListenCall]]>([:])
 
     private static func rows(named call: String) -> [GoListenCall] {
         if !mayBeNamed(call) { return [] }

@@ -1,6 +1,6 @@
 public import Dialects
 public import ListenerModel
-internal import Synchronization
+internal import Threading
 
 /// One row of `Tables/node-listen-calls.tsv`: a call by which a program listens, and where its address stands.
 public struct NodeListenCall: Sendable {
@@ -106,7 +106,7 @@ public enum NodeListenCalls {
 
     private static let index = TableIndex(EmbeddedFiles.node_listen_calls_tsv, column: 0)
     /// The rows that were asked for and are there.
-    private static let known = Mutex<[String: [NodeListenCall]]>([:])
+    private static let known = Lock<[String: [NodeListenCall]]>([:])
     private static let names = TableRows.of(EmbeddedFiles.node_listen_calls_tsv).flatMap { $0[0].words() }
     private static let servers = Set(
         names.compactMap { name in name.firstRange(of: "()").map { String(name[..<$0.lowerBound]) } })
