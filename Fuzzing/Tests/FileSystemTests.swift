@@ -65,6 +65,28 @@ import Testing
                 "larger than --max-file-size: 1 dockerfile"))
     }
 
+    /// A socket is listened on and never opened, by its name or by the walk.
+    @Test func sockets() throws {
+        let sandbox = try Sandbox(["nginx.conf": Self.nginx])
+        let short = "/tmp/bindlint-\(getpid()).sock"
+        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: short.utf8) }
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        #expect(bound == 0 && listen(listener, 1) == 0)
+        let output = try sandbox.shell(
+            "mv \(short) compose.yaml; test -S compose.yaml && $bindlint list --isolated --format concise .")
+        #expect(output.status == 0 && output.stdout.split(separator: "\n").count == 1, "\(output)")
+        let named = try sandbox.shell("$bindlint --isolated compose.yaml")
+        #expect(named.status == 2 && (named.stdout + named.stderr).contains("not a regular file"), "\(named)")
+    }
+
     @Test(arguments: ["pipe", "zero", "loop", "lost", "up/up/pipe", "Dockerfile"])
     func specialFilesThatAreNamed(_ path: String) throws {
         let sandbox = try Sandbox()
