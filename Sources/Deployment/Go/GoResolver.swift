@@ -36,12 +36,10 @@ public enum GoResolver {
         var found: [Found] = []
         let entries = GoEntryPoints(GoProgram(tree))
         var program = GoProgram(tree)
-        var calls = GoCallReader(program)
         for folder in folders {
-            if program.bytesParsed > ResolverShares.mostParsed {
-                program = GoProgram(tree)
-                calls = GoCallReader(program)
-            }
+            if program.bytesParsed > ResolverShares.mostParsed { program = GoProgram(tree) }
+            // What it remembers depends on what was asked before, so that no folder may ask before another.
+            let calls = GoCallReader(program)
             for test in [GoPackage.Test.none, .inside, .outside] {
                 let package = program.package(folder, test: test)
                 for path in package.members where tree.headers[path]?.mayListen == true {

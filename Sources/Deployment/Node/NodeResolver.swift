@@ -18,13 +18,11 @@ public enum NodeResolver {
         var result: [Declaration] = []
         let entries = NodeEntryPoints(tree)
         var program = NodeProgram(tree)
-        var calls = NodeCallReader(program)
         for path in paths {
-            if program.bytesParsed > ResolverShares.mostParsed {
-                program = NodeProgram(tree)
-                calls = NodeCallReader(program)
-            }
+            if program.bytesParsed > ResolverShares.mostParsed { program = NodeProgram(tree) }
             guard let module = program.module(path) else { continue }
+            // What it remembers depends on what was asked before, so that no file may ask before another.
+            let calls = NodeCallReader(program)
             var found = calls.declarations(in: module) + calls.declarations(inConfiguration: module)
             if found.isEmpty { continue }
             let reaching = entries.entries(reaching: path)

@@ -229,4 +229,30 @@ import Testing
     func circles(_ files: [String: String]) {
         #expect(Self.declarations(files).count <= 1)
     }
+
+    /// A file that asks at the limit of depth for what another one asks as well does not spoil its answer.
+    @Test(arguments: [1, 2]) func filesAskForThemselves(jobs: Int) {
+        for depth in 0..<60 {
+            let nested = String(repeating: "same(", count: depth) + "port()" + String(repeating: ")", count: depth)
+            let files = [
+                "a.js": """
+                const { port } = require('./shared')
+                const same = (x) => x
+                require('http').createServer().listen(\(nested))
+                """,
+                "b.js": "require('http').createServer().listen(require('./shared').port())",
+                "main.js": "require('./shared').init(8080)",
+                "shared.js": """
+                let saved
+                exports.init = function init(port) { saved = port }
+                exports.port = () => saved
+                """,
+            ]
+            let units = files.map { path, text in
+                NodeExtractor().unit(of: Array(text.utf8), path: path)
+            }
+            let found = NodeResolver.declarations(units, in: MemoryTree(files), jobs: jobs)
+            #expect(found.filter { $0.location.path == "b.js" }.map(Self.address) == [":: 8080"], "\(depth)")
+        }
+    }
 }
