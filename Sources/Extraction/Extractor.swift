@@ -14,7 +14,7 @@ public protocol Extractor: Sendable {
     /// nil where it has to be parsed.
     func glance(_ bytes: [UInt8], path: String) -> Unit?
     func extract(_ text: SourceText) -> Unit
-    /// In bytes; a larger file is not read, and the report says so.
+    /// In bytes; a larger file that has to be parsed is not read, and the report says so.
     var largestFile: Int { get }
 }
 
@@ -26,9 +26,8 @@ extension Extractor {
 
     /// What the file contributes, by a glance at it or by reading it.
     public func unit(of bytes: [UInt8], path: String) -> Unit {
-        if bytes.count <= largestFile {
-            return glance(bytes, path: path) ?? extract(SourceText(path: path, bytes: bytes))
-        }
+        if let unit = glance(bytes, path: path) { return unit }
+        if bytes.count <= largestFile { return extract(SourceText(path: path, bytes: bytes)) }
         var unit = extract(SourceText(path: path, bytes: []))
         unit.diagnostics = [
             Diagnostic(

@@ -25,7 +25,9 @@ final class GoProgram {
     }
 
     func parse(_ path: String) -> (file: GoFile, text: SourceText)? {
-        guard case .bytes(let bytes) = tree.tree.readOnce(path) else { return nil }
+        guard case .bytes(let bytes) = tree.tree.readOnce(path), bytes.count <= GoExtractor().largestFile else {
+            return nil
+        }
         bytesParsed += bytes.count
         let text = SourceText(path: path, bytes: bytes)
         return (GoFile.parse(text).file, text)

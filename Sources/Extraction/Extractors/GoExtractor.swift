@@ -11,6 +11,9 @@ public struct GoExtractor: Extractor {
 
     public func claim(path: String) -> Claim { path.hasSuffix(".go") ? .byExtension : .no }
 
+    /// A syntax tree takes some fifty times as much.
+    public var largestFile: Int { 4 << 20 }
+
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 
     public func glance(_ bytes: [UInt8], path: String) -> Unit? {
