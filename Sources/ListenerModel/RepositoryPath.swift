@@ -41,10 +41,12 @@ public enum RepositoryPath {
         }
     }
 
-    /// Whether a path is written as all are here: no empty part, no `.` or `..`.
+    /// Whether a path is written as all are here: no empty part, no `.` or `..`, and no NUL, behind which the system
+    /// reads no further.
     public static func isCanonical(_ path: String) -> Bool {
         var path = path
         return path.withUTF8 { bytes in
+            if bytes.contains(0) { return false }
             var start = 0
             for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "/") {
                 let isDots = (start..<end).allSatisfy { bytes[$0] == UInt8(ascii: ".") }

@@ -86,6 +86,13 @@ import Testing
         #expect(large.isTooLarge && !special.isTooLarge)
     }
 
+    @Test func nothingIsReadBehindNUL() throws {
+        let folder = try TemporaryFolder(["a.yml": "x", "b/c.yml": "x"])
+        let tree = try DiskTree(of: folder.repository)
+        #expect(Self.text(tree.read("a.yml\0.env")) == nil && !tree.isFile("a.yml\0.env"))
+        #expect(tree.entries(of: "b\0c") == nil && Self.text(tree.read("b\0/c.yml")) == nil)
+    }
+
     @Test func filesThatSayTheyAreEmpty() throws {
         let proc = Repository(root: "/proc", currentFolder: "/proc")
         guard let tree = try? DiskTree(of: proc), tree.isFile("version") else { return }

@@ -15,7 +15,9 @@ import Testing
         #expect(IPv6Address(text)?.description == canonical)
     }
 
-    @Test(arguments: ["", ":", ":::", "1::2::3", "12345::", "::1%", "1.2.3.4", "g::", "::1 ", "[::1]"])
+    @Test(arguments: [
+        "", ":", ":::", "1::2::3", "12345::", "::1%", "1.2.3.4", "g::", "::1 ", "[::1]", "::1\0", "::1\0%a", "::1%a\0",
+    ])
     func notIPv6(_ text: String) { #expect(IPv6Address(text) == nil) }
 
     @Test(arguments: ["127.1", "0", "0x7f.0.0.1", "2130706433", "256.1.1.1", "1.2.3", "1.2.3.4 ", "", "1.2.3.4.5"])

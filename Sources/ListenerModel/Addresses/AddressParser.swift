@@ -86,6 +86,7 @@ struct AddressParser {
         if halves.count == 2, halves[1].isEmpty || halves[1].contains(":") { return nil }
         if let address = IPAddress(text) { return (.address(address), nil) }
         if halves.count == 2 {
+            guard IPv6Address.isZone(halves[1]) else { return nil }
             // `ss`: 127.0.0.53%lo, *%eth0
             if halves[0] == "*" { return (.asterisk, String(halves[1])) }
             return IPAddress(halves[0]).map { (.address($0), String(halves[1])) }

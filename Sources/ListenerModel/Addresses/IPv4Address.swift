@@ -15,7 +15,8 @@ public struct IPv4Address: Hashable, Comparable, Sendable, CustomStringConvertib
     /// Four dotted decimals without leading zeros: the textual form of RFC 6943 section 3.1.1 ("strict").
     public init?(_ text: some StringProtocol) {
         var address = in_addr()
-        guard inet_pton(AF_INET, String(text), &address) == 1 else { return nil }
+        // inet_pton(3) reads no further than a NUL.
+        guard !text.utf8.contains(0), inet_pton(AF_INET, String(text), &address) == 1 else { return nil }
         bits = UInt32(bigEndian: address.s_addr)
     }
 

@@ -33,7 +33,8 @@ public struct IPv6Address: Hashable, Comparable, Sendable, CustomStringConvertib
         let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2 && parts[1].isEmpty { return nil }
         var address = in6_addr()
-        guard inet_pton(AF_INET6, String(parts[0]), &address) == 1 else { return nil }
+        // inet_pton(3) reads no further than a NUL.
+        guard !text.utf8.contains(0), inet_pton(AF_INET6, String(parts[0]), &address) == 1 else { return nil }
         (high, low) = withUnsafeBytes(of: &address) { bytes in
             (
                 UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
