@@ -110,9 +110,13 @@ struct AddressParser {
         if behind.isEmpty { return (.address(address), nil) }
         guard behind.first == "%", IPv6Address.isZone(behind.dropFirst()) else { return nil }
         let zone = String(behind.dropFirst())
-        if case .v6(var v6) = address, v6.zone == nil, address.scope == .linkLocal {
-            v6.zone = zone
-            return (.address(.v6(v6)), nil)
+        if case .v6(var v6) = address {
+            // One zone is enough.
+            if v6.zone != nil { return nil }
+            if address.scope == .linkLocal {
+                v6.zone = zone
+                return (.address(.v6(v6)), nil)
+            }
         }
         return (.address(address), zone)
     }
