@@ -65,6 +65,15 @@ import Testing
                 "larger than --max-file-size: 1 dockerfile"))
     }
 
+    /// Skipped where nobody needs it, and an untrustworthy run where a file that was read names it.
+    @Test(arguments: [("", 0), ("include: [large.yaml]\n", 2)])
+    func largeFiles(_ line: String, _ status: Int32) throws {
+        let sandbox = try Sandbox(["compose.yaml": line + Self.compose])
+        let output = try sandbox.shell("truncate -s 65M large.yaml; $bindlint list --isolated .")
+        #expect(output.status == status, "\(output)")
+        #expect(output.stdout.contains(status == 0 ? "larger than --max-file-size: 1" : "cannot read"), "\(output)")
+    }
+
     /// A socket is listened on and never opened, by its name or by the walk.
     @Test func sockets() throws {
         let sandbox = try Sandbox(["nginx.conf": Self.nginx])

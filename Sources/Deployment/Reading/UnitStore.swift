@@ -18,7 +18,8 @@ struct UnitStore {
     /// Of the given paths.
     private(set) var sources: [(path: String, source: Source)]
     let unsupported: [String: String]
-    let tooLarge: [String]
+    /// Of the given paths, those that nothing needs; sorted.
+    private(set) var tooLarge: [String]
     /// What was asked for beyond the given paths, whether a unit came of it or not.
     private var asked: Set<String> = []
 
@@ -31,20 +32,29 @@ struct UnitStore {
         sources = reading.sources
         unsupported = reading.unsupported
         tooLarge = reading.unread.filter { $0.why.isTooLarge && !named.contains($0.path) }.map(\.path)
-        add(reading) { !$0.isTooLarge || named.contains($1) }
+        add(reading)
+        for (path, why) in reading.unread where !why.isTooLarge || named.contains(path) { report(path, why) }
     }
 
     /// Reads what is not read yet of `paths`; they become owed if a parsed file refers to each of them by name.
     mutating func demand(_ paths: [String], owed byName: Bool) {
         let missing = paths.filter { !given.contains($0) && asked.insert($0).inserted }.sorted()
-        if !missing.isEmpty { add(reader.read(missing)) { _, _ in true } }
-        if byName { owed.formUnion(paths) }
+        if !missing.isEmpty {
+            let reading = reader.read(missing)
+            add(reading)
+            for (path, why) in reading.unread { report(path, why) }
+        }
+        if byName {
+            owed.formUnion(paths)
+            for path in Set(paths).intersection(tooLarge) {
+                guard case .unreadable(let why) = tree.readOnce(path) else { continue }
+                tooLarge.removeAll { $0 == path }
+                report(path, why)
+            }
+        }
     }
 
-    /// - Parameter isReported: whether a file that was not read is a problem.
-    private mutating func add(
-        _ reading: UnitReader.Reading, isReported: (FileContents.Unreadable, String) -> Bool
-    ) {
+    private mutating func add(_ reading: UnitReader.Reading) {
         units.reserveCapacity(units.count + reading.units.count)
         for unit in reading.units {
             add(unit)
@@ -52,13 +62,14 @@ struct UnitStore {
         }
         for unit in reading.code { add(unit) }
         code += reading.code
-        for (path, why) in reading.unread where isReported(why, path) {
-            diagnostics.append(
-                Diagnostic(
-                    .warning, code: "unreadable-file", "cannot read \(path): \(why)",
-                    hint: "give bindlint permission to read it, or exclude it", at: Location(file: path),
-                    fileUnread: true))
-        }
+    }
+
+    private mutating func report(_ path: String, _ why: FileContents.Unreadable) {
+        diagnostics.append(
+            Diagnostic(
+                .warning, code: "unreadable-file", "cannot read \(path): \(why)",
+                hint: "give bindlint permission to read it, or exclude it", at: Location(file: path),
+                fileUnread: true))
     }
 
     private mutating func add(_ unit: Unit) {
