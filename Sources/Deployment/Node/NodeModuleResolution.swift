@@ -88,10 +88,12 @@ final class NodeModuleResolution {
         // A folder is imported for its `index`, or for what its package names.
         let isIndex = RepositoryPath.name(path).hasPrefix("index.")
         var folder = path
-        for depth in 0... where !folder.isEmpty {
+        var depth = 0
+        while !folder.isEmpty {
             folder = RepositoryPath.parent(folder)
-            if isIndex && depth < 2 || hasPackage(folder) { targets.append(folder) }
-            if folder.isEmpty { break }
+            depth += 1
+            // `folder/index.js`, `folder/src/index.js`
+            if isIndex && depth <= 2 || hasPackage(folder) { targets.append(folder) }
         }
         return targets
     }
