@@ -23,8 +23,6 @@ final class FolderQueue: @unchecked Sendable {
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var folders: [Folder]
     private var busyWorkers = 0
-    /// What the workers have found; to be asked for when all are done.
-    private(set) var collected = Walk.Result()
 
     init(_ folders: [Folder]) {
         self.folders = folders
@@ -49,13 +47,6 @@ final class FolderQueue: @unchecked Sendable {
         guard let folder = folders.popLast() else { return nil }
         busyWorkers += 1
         return folder
-    }
-
-    /// Under the same lock as the folders: the thread sanitizer sees pthread's, and not Swift's own.
-    func collect(_ found: Walk.Result) {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        collected.append(found)
     }
 
     func finished(adding found: [Folder]) {

@@ -88,15 +88,16 @@ final class FolderVisitor: Sendable {
     func visitAll(_ folders: [FolderQueue.Folder]) -> Walk.Result {
         if folders.isEmpty { return Walk.Result() }
         let queue = FolderQueue(folders)
+        let collected = Lock(Walk.Result())
         Workers.run(options.jobs) {
             var listing = FolderListing()
             var found = Walk.Result()
             while let folder = queue.next() {
                 queue.finished(adding: self.visit(folder, &listing, &found))
             }
-            queue.collect(found)
+            collected.withLock { $0.append(found) }
         }
-        return queue.collected
+        return collected.withLock { $0 }
     }
 
     /// Returns the folders to enter.
