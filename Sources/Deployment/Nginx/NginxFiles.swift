@@ -104,17 +104,8 @@ struct NginxFiles {
 
     mutating func source(of path: String, _ expansion: NginxMount.Expansion) -> Source? {
         if let known = parsed[path] { return known }
-        let unit: Extraction.Unit
-        if let overlaid = overlay[path] {
-            unit = NginxExtractor().extract(overlaid)
-        } else if let known = known(path), case .nginx = known.body {
-            unit = known
-        } else if case .bytes(let bytes) = tree.read(path) {
-            unit = NginxExtractor().extract(SourceText(path: path, bytes: bytes))
-        } else {
-            return nil
-        }
-        guard case .nginx(let file) = unit.body else { return nil }
+        let overlaid = overlay[path].map { NginxExtractor().extract($0) }
+        guard let unit = overlaid ?? tree.nginxUnit(path, known), case .nginx(let file) = unit.body else { return nil }
         let source = Source(
             text: unit.text, file: file,
             isExpanded: expansion != .none || NginxFileNames.isTemplate(path: path) || file.isTemplate)
@@ -239,5 +230,14 @@ extension NginxFiles {
             !$0.isGuess && $0.mount.seen != Self.treePrefix && RepositoryPath.contains($0.mount.path, path)
         }?
         .mount.expansion ?? .none
+    }
+}
+
+extension SourceTree {
+    /// A file read as nginx's; parsed here only if it is not known yet.
+    func nginxUnit(_ path: String, _ known: (String) -> Extraction.Unit?) -> Extraction.Unit? {
+        if let unit = known(path), case .nginx = unit.body { return unit }
+        guard case .bytes(let bytes) = read(path) else { return nil }
+        return NginxExtractor().extract(SourceText(path: path, bytes: bytes))
     }
 }

@@ -43,15 +43,7 @@ extension NginxRoot {
     private static func isMain(
         _ path: String, in tree: any SourceTree, _ known: (String) -> Extraction.Unit?
     ) -> Bool {
-        let file: NginxFile
-        if case .nginx(let parsed)? = known(path)?.body {
-            file = parsed
-        } else if case .bytes(let bytes) = tree.read(path) {
-            let text = SourceText(path: path, bytes: bytes)
-            file = NginxGrammar.read(text, isTemplate: NginxFileNames.isTemplate(path: path))
-        } else {
-            return false
-        }
+        guard case .nginx(let file)? = tree.nginxUnit(path, known)?.body else { return false }
         let names = Set(file.body.directives.compactMap { $0.name.text.known })
         if names.contains("events") { return true }
         return RepositoryPath.name(path) == "nginx.conf" && names.contains("http")
