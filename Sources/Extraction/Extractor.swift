@@ -24,10 +24,13 @@ extension Extractor {
     /// What bindlint reads at all, `--max-file-size`, is the limit.
     public var largestFile: Int { .max }
 
+    /// Whether a file is small enough to be parsed.
+    public func reads(_ bytes: [UInt8]) -> Bool { bytes.count <= largestFile }
+
     /// What the file contributes, by a glance at it or by reading it.
     public func unit(of bytes: [UInt8], path: String) -> Unit {
         if let unit = glance(bytes, path: path) { return unit }
-        if bytes.count <= largestFile { return extract(SourceText(path: path, bytes: bytes)) }
+        if reads(bytes) { return extract(SourceText(path: path, bytes: bytes)) }
         var unit = extract(SourceText(path: path, bytes: []))
         unit.diagnostics = [
             Diagnostic(
@@ -38,6 +41,14 @@ extension Extractor {
         ]
         return unit
     }
+}
+
+/// Values of `largestFile`: the largest files that people write are a tenth of them.
+enum FileLimit {
+    /// Lines of commands and variables take some microseconds a byte, and a hundred bytes of memory.
+    static let lines = 1 << 20
+    /// A syntax tree takes some twenty to fifty times as much as the text.
+    static let syntax = 4 << 20
 }
 
 public enum Claim: Sendable {

@@ -170,7 +170,7 @@ final class ComposeSources {
     func dotenv(
         _ text: SourceText, format: Dotenv.Format = .interpolated, outer: (String) -> EnvironmentValue
     ) -> (variables: [Dotenv.Variable], problems: [Dotenv.Problem]) {
-        if text.bytes.count > EnvFileExtractor().largestFile {
+        if !EnvFileExtractor().reads(text.bytes) {
             // What it sets stays unknown.
             diagnostics += EnvFileExtractor().unit(of: text.bytes, path: text.path).diagnostics
             return ([], [])

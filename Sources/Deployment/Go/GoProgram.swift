@@ -25,9 +25,7 @@ final class GoProgram {
     }
 
     func parse(_ path: String) -> (file: GoFile, text: SourceText)? {
-        guard case .bytes(let bytes) = tree.tree.readOnce(path), bytes.count <= GoExtractor().largestFile else {
-            return nil
-        }
+        guard case .bytes(let bytes) = tree.tree.readOnce(path), GoExtractor().reads(bytes) else { return nil }
         bytesParsed += bytes.count
         let text = SourceText(path: path, bytes: bytes)
         return (GoFile.parse(text).file, text)

@@ -117,7 +117,7 @@ struct ContainerCommand {
 
     private func manifest() -> PackageManifest? {
         for path in treePaths("package.json") {
-            if case .bytes(let bytes) = store.tree.read(path), bytes.count <= PackageJSONExtractor().largestFile {
+            if case .bytes(let bytes) = store.tree.read(path), PackageJSONExtractor().reads(bytes) {
                 return PackageManifest(SourceText(path: path, bytes: bytes))
             }
         }

@@ -28,8 +28,7 @@ public struct DockerfileExtractor: Extractor {
     }
 
     /// Whether the first instruction is one that a Dockerfile can begin with.
-    /// Reading one takes some microseconds a byte, and a hundred bytes of memory.
-    public var largestFile: Int { 1 << 20 }
+    public var largestFile: Int { FileLimit.lines }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool {
         for line in bytes.split(separator: UInt8(ascii: "\n")).prefix(200) {

@@ -11,8 +11,7 @@ public struct GoExtractor: Extractor {
 
     public func claim(path: String) -> Claim { path.hasSuffix(".go") ? .byExtension : .no }
 
-    /// A syntax tree takes some fifty times as much.
-    public var largestFile: Int { 4 << 20 }
+    public var largestFile: Int { FileLimit.syntax }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 

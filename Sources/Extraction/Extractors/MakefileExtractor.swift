@@ -13,8 +13,7 @@ public struct MakefileExtractor: Extractor {
         return ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasSuffix(".mk") ? .byExtension : .no
     }
 
-    /// Reading one takes some microseconds a byte, and a hundred bytes of memory.
-    public var largestFile: Int { 1 << 20 }
+    public var largestFile: Int { FileLimit.lines }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 

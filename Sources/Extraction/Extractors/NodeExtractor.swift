@@ -69,14 +69,11 @@ public struct NodeExtractor: Extractor {
         return (statements, lexer.comments, diagnostics)
     }
 
-    /// In bytes; a syntax tree takes some twenty times as much. The largest files that people write are a tenth of it.
-    private static let largestSource = 4 << 20
-
     /// By its name, its size, or by lines that nobody writes: they are very long on average.
     public static func isGenerated(_ text: SourceText) -> Bool {
         let name = RepositoryPath.name(text.path)
         if [".min.", ".bundle.", "-bundle."].contains(where: { name.holds($0) }) { return true }
-        if text.bytes.count > Self.largestSource { return true }
+        if text.bytes.count > FileLimit.syntax { return true }
         guard text.bytes.count > 20_000 else { return false }
         return text.bytes.count / text.lineCount > 300
     }

@@ -11,7 +11,7 @@ public struct PackageJSONExtractor: Extractor {
 
     public func claim(path: String) -> Claim { RepositoryPath.name(path) == "package.json" ? .byExtension : .no }
 
-    public var largestFile: Int { 4 << 20 }
+    public var largestFile: Int { FileLimit.syntax }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 

@@ -14,8 +14,7 @@ public struct ProcfileExtractor: Extractor {
         return name == "Procfile" || name.hasPrefix("Procfile.") ? .byExtension : .no
     }
 
-    /// Reading one takes some microseconds a byte, and a hundred bytes of memory.
-    public var largestFile: Int { 1 << 20 }
+    public var largestFile: Int { FileLimit.lines }
 
     public func claims(_ bytes: [UInt8], path: String) -> Bool { false }
 
